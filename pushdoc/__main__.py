@@ -1,0 +1,5 @@
+"""`python -m pushdoc` is `pushdoc`."""
+
+from pushdoc.cli import main
+
+main()

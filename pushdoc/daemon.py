@@ -1,0 +1,194 @@
+"""`pushdoc run`: the hours and the threads of the house, from the first signal to the last.
+
+One thread looks at the folders, each destination has its couriers and one thread for questions, and APScheduler rings
+at the hours. A hint, an hour or a signal only wakes somebody; what is to be done is found out from the folders and
+the ledger.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from pushdoc.ledger import RunNote
+from pushdoc.log import logger
+from pushdoc.notify import notify
+from pushdoc.once import start
+from pushdoc.watch import Arrivals, file_system_of, is_remote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from pushdoc.wiring import Branch, House
+
+#: The longest that the looking thread rests: its heartbeat, and how soon a stop is noticed.
+_REST_S = 1.0
+#: Between two rounds of questions to a destination; each question has its own hour in the ledger.
+_ASK_S = 2.0
+#: How long uploads that are under way may take to end; systemd's TimeoutStopSec must be longer.
+GRACE_S = 20.0
+
+
+class Daemon:
+    """The house at work until it is told to stop."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._stop = threading.Event()
+        self._again = threading.Event()
+        self._woken: set[Path] = set()
+        self._full = True
+        self._bell = threading.Condition()
+        self._arrivals = None if self._polls() else Arrivals(self._wake, self._look_fully)
+        self._since = house.clock.now()
+        self._last_scan: datetime | None = None
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT, then end what is under way and come back; a second signal ends at once."""
+        house, rules = self._house, self._house.plan.rules
+        scheduler = BackgroundScheduler(timezone=rules.zone)
+        hours = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        scheduler.add_job(self._look_fully, "interval", seconds=rules.watch.rescan.total_seconds(), **hours)
+        # At midnight the month, or the year, may turn: the new folders are watched from then on.
+        scheduler.add_job(self._look_fully, "cron", hour=0, minute=0, second=0, **hours)
+        askers = [
+            threading.Thread(target=self._ask, args=(branch,), name=f"{branch.destination.name}-asks", daemon=True)
+            for branch in house.branches
+        ]
+        with self._signals():
+            logger().info("starting", pid=os.getpid(), ledger=str(rules.ledger.path), clients=len(house.roll.clients))
+            start(house)
+            if self._arrivals is not None:
+                self._arrivals.start()
+            scheduler.start()
+            for asker in askers:
+                asker.start()
+            self._note()
+            notify("READY=1")
+            try:
+                while not self._stop.is_set():
+                    self._round()
+            finally:
+                notify("STOPPING=1")
+                logger().info("stopping")
+                scheduler.shutdown(wait=False)
+                if self._arrivals is not None:
+                    self._arrivals.stop()
+                for asker in askers:
+                    asker.join(_ASK_S * 2)
+                house.close(GRACE_S)
+                logger().info("stopped")
+
+    def _polls(self) -> bool:
+        mode = self._house.plan.rules.watch.mode
+        return mode == "polling" or (mode == "auto" and is_remote(file_system_of(self._house.plan.rules.clients.root)))
+
+    def _round(self) -> None:
+        """Look where something may have come, hand it on, and rest until the next reason to look."""
+        if self._again.is_set():
+            self._again.clear()
+            self._begin_again()
+        with self._bell:
+            woken, full = self._woken, self._full
+            self._woken, self._full = set(), False
+        try:
+            entered = self._look(woken, full=full)
+        except Exception:  # noqa: BLE001 -- the one broad except of the house: a bad round must not be the last
+            logger().exception("round stumbled")
+            entered = 0
+            self._stop.wait(_REST_S)
+        if entered:
+            for branch in self._house.branches:
+                branch.couriers.call()
+        ripe = self._house.intake.next_ripe()
+        with self._bell:
+            if not (self._woken or self._full or self._stop.is_set()):
+                self._bell.wait(_REST_S if ripe is None else max(0.01, min(ripe, _REST_S)))
+        notify("WATCHDOG=1")
+
+    def _look(self, woken: set[Path], *, full: bool) -> int:
+        intake = self._house.intake
+        entered = 0
+        if full:
+            intake.turn()
+            if self._arrivals is not None:
+                self._arrivals.watch(intake.folders)  # first, so that what comes during the look is told
+            entered += intake.look_everywhere()
+            for branch in self._house.branches:
+                branch.sending.file_leftovers()
+            self._last_scan = self._house.clock.now()
+            self._note()
+        elif woken:
+            if self._arrivals is not None:
+                self._arrivals.renew()
+            entered += intake.look_at(woken)
+        return entered + intake.look_at_ripe()
+
+    def _ask(self, branch: Branch) -> None:
+        """What is asked of one destination beside sending: the mapping, doubtful documents, delivered ones."""
+        while not self._stop.wait(_ASK_S):
+            try:
+                self._house.roll.refresh_if_due(branch.destination, branch.gate)
+                if branch.inquiry.ask():
+                    branch.couriers.call()
+                branch.inquiry.follow()
+            except Exception:  # noqa: BLE001 -- as in `_round`
+                logger().exception("questions stumbled", destination=branch.destination.name)
+
+    def _note(self) -> None:
+        """Leave in the ledger what `status` tells of us."""
+        problems = list(self._house.intake.problems.values())
+        folders = len(self._house.intake.folders)
+        if self._arrivals is not None:
+            problems += self._arrivals.problems()
+        now = self._house.clock.now()
+        mode = "polling" if self._arrivals is None else "events"
+        note = RunNote(os.getpid(), self._since, mode, folders, now, self._last_scan, problems)
+        self._house.ledger.notes.keep_run(note)
+        notify(f"STATUS={folders} folders watched ({mode}), {len(problems)} problems")
+
+    def _begin_again(self) -> None:
+        """Somebody mended something: look everywhere, ask for a fresh mapping, probe what was in trouble."""
+        for branch in self._house.branches:
+            branch.gate.try_now()
+            self._house.roll.grow_stale(branch.destination.name)
+        self._look_fully()
+
+    def _wake(self, folder: Path) -> None:
+        with self._bell:
+            self._woken.add(folder)
+            self._bell.notify_all()
+
+    def _look_fully(self) -> None:
+        with self._bell:
+            self._full = True
+            self._bell.notify_all()
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """SIGTERM and SIGINT stop, the second one at once; SIGHUP looks everywhere and probes every destination."""
+
+        def stop(_number: int, _frame: object) -> None:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
+            self._stop.set()
+
+        def again(_number: int, _frame: object) -> None:
+            self._again.set()
+
+        before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        signal.signal(signal.SIGHUP, again)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -1,0 +1,95 @@
+"""One pass, for cron and for trying: look, wait until what lies there is whole, send what is due, end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from pushdoc.deliver.breaker import Standing
+from pushdoc.states import State
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from pushdoc.wiring import House
+
+#: `--wait` waits for what comes due within this time; what is due later is another day's work.
+_HORIZON = timedelta(minutes=2)
+#: A file that is still growing is waited for this many times its settling time, without `--wait`.
+_PATIENCE = 3
+_STEP_S = 0.5
+_LEFT = State.WAITING, State.SENDING, State.DOUBTFUL
+
+
+class Progress(NamedTuple):
+    """How far a pass has come: documents done with, and documents known to it."""
+
+    done: int
+    known: int
+
+
+def start(house: House) -> None:
+    """Finish what an earlier run left, make the mapping, and let the couriers begin."""
+    for branch in house.branches:
+        branch.sending.recover()
+        branch.gate.try_now()
+        house.roll.refresh(branch.destination, branch.gate)
+        branch.couriers.start()
+
+
+def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], None], *, wait: bool) -> None:
+    """Make one complete pass.
+
+    Without `wait`: what lies there now is taken as soon as it is whole, and everything that is due gets one attempt.
+    With `wait`: until nothing is being written, sent, or due within the next minutes. `stop` ends it early; `tell`
+    hears of progress.
+    """
+    start(house)
+    house.intake.look_everywhere()
+    patience = _PATIENCE * max((rule.settle for rule in house.plan.rules.rule), default=timedelta(0))
+    deadline = house.clock.monotonic() + patience.total_seconds() + 1
+    rescan = house.plan.rules.watch.rescan.total_seconds()
+    next_look = house.clock.monotonic() + rescan
+    begun = _left(house)
+    while not stop.is_set():
+        if house.intake.look_at_ripe():
+            _call(house)
+        if wait and house.clock.monotonic() >= next_look:
+            next_look = house.clock.monotonic() + rescan
+            house.intake.turn()
+            if house.intake.look_everywhere():
+                _call(house)
+        for branch in house.branches:
+            house.roll.refresh_if_due(branch.destination, branch.gate)
+            branch.inquiry.ask()
+        left = _left(house)
+        begun = max(begun, left)
+        tell(Progress(begun - left, begun))
+        growing = house.intake.next_ripe() is not None and (wait or house.clock.monotonic() < deadline)
+        idle = all(branch.couriers.wait_until_idle(0) for branch in house.branches)
+        if idle and not growing and not (wait and _comes_due(house)):
+            return
+        ripe = house.intake.next_ripe()
+        house.clock.wait(_STEP_S if ripe is None else max(0.05, min(ripe, _STEP_S)), stop)
+
+
+def _call(house: House) -> None:
+    for branch in house.branches:
+        branch.couriers.call()
+
+
+def _left(house: House) -> int:
+    return sum(len(house.ledger.in_states(*_LEFT, destination=branch.destination.name)) for branch in house.branches)
+
+
+def _comes_due(house: House) -> bool:
+    """Whether some document is sent or asked about before long, if things go as they should."""
+    now = house.clock.now()
+    for branch in house.branches:
+        hour = house.ledger.next_hour(branch.destination.name)
+        if hour is None or branch.gate.standing is Standing.DOWN:
+            continue
+        if max(hour, branch.gate.until or hour) <= now + _HORIZON:
+            return True
+    return False

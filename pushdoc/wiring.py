@@ -1,0 +1,141 @@
+"""Builds the house from the rules file: everything is made here once, and handed to whoever needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pushdoc.clients import Listing, merge, read_table
+from pushdoc.errors import ProblemsError
+from pushdoc.rules import load, resolve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pushdoc.clock import Clock
+    from pushdoc.deliver.courier import Couriers
+    from pushdoc.deliver.destination import Destination
+    from pushdoc.document import Client
+    from pushdoc.errors import Problem
+    from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+    from pushdoc.ledger import Ledger
+    from pushdoc.rules import Rules
+    from pushdoc.secret import Secret, SecretReference
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the administrator wrote: rules and clients; `problems` are single rows of the table that are wrong."""
+
+    file: Path
+    rules: Rules
+    clients: tuple[Client, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def enabled(self) -> tuple[Client, ...]:
+        """The clients whose folders are watched."""
+        return tuple(client for client in self.clients if client.enabled)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One destination with all that serves it."""
+
+    destination: Destination
+    gate: Gate
+    sending: Sending
+    inquiry: Inquiry
+    couriers: Couriers
+
+
+@dataclass(frozen=True)
+class House:
+    """The running house; `close` ends it."""
+
+    plan: Plan
+    clock: Clock
+    ledger: Ledger
+    roll: Roll
+    after: Afterwards
+    intake: Intake
+    branches: tuple[Branch, ...]
+
+    def close(self, seconds: float = 20.0) -> None:
+        """Take up nothing new, give what is under way so many seconds, then cut it off and give everything back.
+
+        What is cut off before its last bytes left is sent again at the next start; what was cut off after is asked
+        about.
+        """
+        deadline = self.clock.monotonic() + seconds
+        for branch in self.branches:
+            branch.couriers.stop(0)  # all of them first, so that none takes up something new meanwhile
+        for branch in self.branches:
+            branch.couriers.stop(max(0.0, deadline - self.clock.monotonic()))
+        for branch in self.branches:
+            branch.destination.close()
+        for branch in self.branches:
+            branch.couriers.stop(2.0)
+        self.ledger.close()
+
+
+def read_plan(file: Path) -> Plan:
+    """The rules in a file, with the clients of their table and list.
+
+    Raises:
+        ProblemsError: everything that is wrong, where nothing can be done with it; one bad row of the table is not.
+    """
+    from pushdoc.destinations.catalog import settings_models  # noqa: PLC0415 -- knows the plug-ins
+
+    rules = load(file, settings_models())
+    listed = [Listing(client.client(), file.absolute()) for client in rules.client]
+    rows: tuple[Listing, ...] = ()
+    problems: list[Problem] = []
+    if rules.clients.table is not None:
+        table = read_table(rules.clients.table, rules.clients.folder, rules.clients.siret)
+        if table.fatal:
+            raise ProblemsError(table.problems)
+        rows, problems = table.listings, list(table.problems)
+    clients, twice = merge(rows, listed)
+    return Plan(file.absolute(), rules, tuple(clients), (*problems, *twice))
+
+
+def connect(plan: Plan, clock: Clock) -> dict[str, Destination]:
+    """The destinations of the rules, ready to be asked; nothing is asked yet.
+
+    Raises:
+        ConfigurationError: a secret that is not where the rules say.
+    """
+    from pushdoc.destinations.catalog import connect as connect_one  # noqa: PLC0415 -- brings httpx, which status needs not
+
+    def secret(reference: SecretReference) -> Secret:
+        return resolve(reference, plan.file.parent)
+
+    settings = plan.rules.destination
+    return {name: connect_one(name, settings[name], secret, clock) for name in settings}
+
+
+def build(plan: Plan, clock: Clock) -> House:
+    """The whole house, its ledger open, nothing started; the caller holds the ledger.
+
+    Raises:
+        ConfigurationError, HeldError: a secret or the ledger cannot be had.
+    """
+    from pushdoc.deliver.courier import Couriers  # noqa: PLC0415 -- as above: only who sends needs these
+    from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending  # noqa: PLC0415
+    from pushdoc.ledger import Ledger  # noqa: PLC0415
+
+    rules = plan.rules
+    destinations = connect(plan, clock)
+    ledger = Ledger.open(rules.ledger.path, clock)
+    roll = Roll(plan.clients, ledger, clock, allow_probable=rules.clients.allow_probable)
+    after = Afterwards(rules, ledger, clock)
+    branches = []
+    for name, destination in destinations.items():
+        gate = Gate(name, ledger, clock)
+        sending = Sending(rules, destination, ledger, gate, roll, after, clock)
+        inquiry = Inquiry(rules, destination, ledger, gate, after, clock)
+        couriers = Couriers(name, destination.parallel, sending.carry, clock)
+        branches.append(Branch(destination, gate, sending, inquiry, couriers))
+    intake = Intake(rules, roll, destinations, ledger, after, clock)
+    return House(plan, clock, ledger, roll, after, intake, tuple(branches))

@@ -1,0 +1,78 @@
+"""What the ledger says."""
+
+from pushdoc.words.phrase import Both
+
+PHRASES = {
+    "ledger.older": Both(
+        fr="le registre {path} vient d'une version plus ancienne de pushdoc",
+        en="the ledger {path} is of an older version of pushdoc",
+    ),
+    "ledger.older.advice": Both(
+        fr="lancez « pushdoc run » ou « pushdoc once », qui le mettent à niveau",
+        en="start `pushdoc run` or `pushdoc once`, which bring it up to date",
+    ),
+    "ledger.newer": Both(
+        fr="le registre {path} vient d'une version plus récente de pushdoc ({version} ; celle-ci connaît {known})",
+        en="the ledger {path} is of a newer pushdoc ({version}; this one knows {known})",
+    ),
+    "ledger.newer.advice": Both(
+        fr="mettez pushdoc à jour ; rien n'a été envoyé", en="update pushdoc; nothing was sent"
+    ),
+    "ledger.foreign": Both(
+        fr="{path} est une base de données, mais pas un registre de pushdoc",
+        en="{path} is a database, but no ledger of pushdoc",
+    ),
+    "ledger.foreign.advice": Both(
+        fr="corrigez url sous [ledger] dans le fichier de règles", en="mend url under [ledger] in the rules file"
+    ),
+    "ledger.broken": Both(
+        fr="le registre {path} est endommagé, ou ce n'est pas un registre",
+        en="the ledger {path} is damaged, or is none",
+    ),
+    "ledger.broken.advice": Both(
+        fr="arrêtez pushdoc et remettez une sauvegarde du registre ; rien n'a été envoyé",
+        en="stop pushdoc and restore a backup of the ledger; nothing was sent",
+    ),
+    "ledger.no_access": Both(
+        fr="le registre {path} ne peut pas être ouvert ou modifié",
+        en="the ledger {path} cannot be opened or written",
+    ),
+    "ledger.no_access.advice": Both(
+        fr="vérifiez que le dossier existe et que l'utilisateur de pushdoc peut y écrire",
+        en="see that its folder exists and that pushdoc's user may write there",
+    ),
+    "ledger.no_space": Both(
+        fr="le disque du registre {path} est plein ou en panne ; rien n'est envoyé sans pouvoir être noté",
+        en="the disk of the ledger {path} is full or failing; nothing is sent that cannot be recorded",
+    ),
+    "ledger.no_space.advice": Both(fr="libérez de la place sur ce disque", en="free space on that disk"),
+    "ledger.locked": Both(
+        fr="le registre {path} est verrouillé par un autre programme",
+        en="the ledger {path} is locked by another program",
+    ),
+    "ledger.locked.advice": Both(
+        fr="fermez le programme qui l'a ouvert, puis recommencez",
+        en="close the program that has it open, then try again",
+    ),
+    "ledger.held": Both(
+        fr="un autre pushdoc (processus {pid}) utilise déjà le registre {path}",
+        en="another pushdoc (process {pid}) already uses the ledger {path}",
+    ),
+    "ledger.held.advice": Both(
+        fr="attendez qu'il ait fini, ou arrêtez-le (« systemctl stop pushdoc »)",
+        en="wait until it has ended, or stop it (`systemctl stop pushdoc`)",
+    ),
+    "ledger.trouble": Both(fr="le registre {path} répond : {said}", en="the ledger {path} says: {said}"),
+    "ledger.twin": Both(
+        fr="déjà transmis : même contenu que le document n° {id} ({name}), reçu sous le n° {receipt}",
+        en="already delivered: same content as document {id} ({name}), received as {receipt}",
+    ),
+    "ledger.twin.advice": Both(
+        fr="rien à faire ; pour l'envoyer quand même : pushdoc retry --force avec son numéro",
+        en="nothing to do; to send it all the same: pushdoc retry --force with its number",
+    ),
+    "ledger.no_such_document": Both(fr="aucun document n'a le numéro {id}", en="no document has the number {id}"),
+    "ledger.no_such_document.advice": Both(
+        fr="« pushdoc list » montre les numéros", en="`pushdoc list` shows the numbers"
+    ),
+}

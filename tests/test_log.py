@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import structlog
+
+from pushdoc.log import configure, logger
+from pushdoc.secret import Secret
+from pushdoc.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+def written(capsys: pytest.CaptureFixture[str], **fields: Any) -> str:
+    """The line that one fact becomes, without its hour."""
+    configure()
+    logger().info("delivered", **fields)
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    hour, _, line = captured.err.partition(" ")
+    assert hour.startswith("at=")
+    assert hour.endswith("Z")
+    return line
+
+
+def test_a_fact_is_one_line_on_standard_error_the_hour_first(capsys: pytest.CaptureFixture[str]) -> None:
+    line = written(capsys, document=12, receipt="55c1", took_s=1.8, forced=True, dossier=None)
+
+    assert line == "level=info event=delivered document=12 receipt=55c1 took_s=1.8 forced=true dossier=\n"
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_name_can_neither_end_a_line_nor_colour_the_terminal(
+    capsys: pytest.CaptureFixture[str], kind: type[str | Path]
+) -> None:
+    line = written(capsys, name=kind("x\n\x1b[31m\u202efdp.\udce9"))
+
+    assert line == "level=info event=delivered name=x\\n\\x1b[31m\\u202efdp.\ufffd\n"
+
+
+@pytest.mark.parametrize("inside", [["x\n\x1b[31m"], {"name": "x\n\x1b[31m"}, ValueError("x\n\x1b[31m")])
+def test_a_name_inside_something_else_cannot_either(capsys: pytest.CaptureFixture[str], inside: object) -> None:
+    line = written(capsys, inside=inside)
+
+    assert line.count("\n") == 1
+    assert "\x1b" not in line
+
+
+def test_a_name_cannot_pass_for_other_fields(capsys: pytest.CaptureFixture[str]) -> None:
+    assert written(capsys, name='a" level=error').endswith(' name="a\\" level=error"\n')
+
+
+def test_a_state_is_written_as_its_word(capsys: pytest.CaptureFixture[str]) -> None:
+    assert written(capsys, state=State.NON_TRANSMIS).endswith(" state=non_transmis\n")
+
+
+def test_a_secret_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    line = written(capsys, password=Secret("s3same"), inside=[Secret("s3same")])
+
+    assert "s3same" not in line
+
+
+def test_an_error_brings_its_traceback_in_the_same_line(capsys: pytest.CaptureFixture[str]) -> None:
+    configure()
+    try:
+        _ = 1 / 0
+    except ZeroDivisionError:
+        logger().exception("round stumbled")
+
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "ZeroDivisionError" in told
+    assert "level=error" in told
+
+
+def test_what_is_below_the_level_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("warning")
+    logger().info("delivered")
+    logger().warning("paused")
+
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_level_can_be_given_in_small_letters_and_must_exist() -> None:
+    for level in ("debug", "INFO", "Warning"):
+        configure(level)
+    with pytest.raises(KeyError):
+        configure("loud")
+
+
+def test_the_log_of_libraries_is_not_touched() -> None:
+    before = (logging.getLogger().level, list(logging.getLogger().handlers))
+
+    configure("debug")
+
+    assert (logging.getLogger().level, list(logging.getLogger().handlers)) == before
+
+
+def test_a_closed_standard_error_costs_the_line_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stderr", closed)
+    configure()
+
+    logger().info("delivered")
+
+
+def test_a_full_standard_error_costs_the_line_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Path("/dev/full").open("w", encoding="utf-8")  # noqa: SIM115 -- closing it fails, as writing does
+    monkeypatch.setattr(sys, "stderr", full)
+    configure()
+
+    logger().info("delivered")
+    logger().info("delivered")
+
+    with pytest.raises(OSError, match="No space"):
+        full.close()
