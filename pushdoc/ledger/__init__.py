@@ -1,0 +1,25 @@
+"""The memory: the only truth that the rooms share.
+
+`Ledger` is the only writer of documents and `History` asks without writing; `hold` keeps a second pushdoc out. Knows
+nothing of files, services or rules.
+"""
+
+from pushdoc.ledger.history import Happening, History, RuleTally
+from pushdoc.ledger.hold import hold, holder
+from pushdoc.ledger.ledger import Ledger
+from pushdoc.ledger.notes import DestinationNote, MappingNote, Notes, RunNote
+from pushdoc.ledger.rows import Entry
+
+__all__ = [
+    "DestinationNote",
+    "Entry",
+    "Happening",
+    "History",
+    "Ledger",
+    "MappingNote",
+    "Notes",
+    "RuleTally",
+    "RunNote",
+    "hold",
+    "holder",
+]

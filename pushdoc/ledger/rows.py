@@ -1,0 +1,68 @@
+"""A row of the ledger as the document that the house speaks of, and a whole file as the row it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from pushdoc.document import Digest, Document
+from pushdoc.words import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Row
+
+    from pushdoc.document import DocumentType, Identity
+    from pushdoc.period import Period
+    from pushdoc.words import Phrase
+
+#: The columns that a document calls by the same name.
+_AS_THEY_ARE = [field.name for field in fields(Document) if field.name != "digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A whole file that a rule has taken, on its way into the ledger; `refused` is why it will not be sent as it is."""
+
+    client: str
+    siret: str
+    rule: str
+    type: DocumentType
+    period: Period
+    path: Path
+    identity: Identity
+    digest: Digest
+    destination: str
+    archive_folder: Path | None = None
+    hold: bool = False
+    refused: Phrase | None = None
+
+
+def row_of(entry: Entry) -> dict[str, object]:
+    """The columns of `schema.document` that the file itself fills."""
+    return {
+        "client": entry.client,
+        "siret": entry.siret,
+        "rule": entry.rule,
+        "type": entry.type,
+        "period": entry.period,
+        "folder": entry.path.parent,
+        "path": entry.path,
+        "name": visible(entry.path.name),
+        "identity": entry.identity,
+        "size": entry.identity.size,
+        "sha256": entry.digest.sha256,
+        "sha1": entry.digest.sha1,
+        "destination": entry.destination,
+        "archive_folder": entry.archive_folder,
+    }
+
+
+def document_of(row: Row[tuple[object, ...]]) -> Document:
+    """The document that a whole row of `schema.document` holds."""
+    columns = row._mapping  # noqa: SLF001 -- SQLAlchemy's public name for it
+    return Document(
+        digest=Digest(columns["sha256"], columns["sha1"]),
+        **{name: columns[name] for name in _AS_THEY_ARE},
+    )

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine
+
+from pushdoc.ledger.migrations import newest
+from pushdoc.ledger.schema import APPLICATION_ID, HEAD, metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pushdoc.ledger import Ledger
+
+
+def laid_out(path: Path) -> dict[str, str]:
+    """How a database was made: each table and index, in SQL, blanks aside."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: " ".join(sql.split()) for name, sql in rows if not name.startswith(("alembic_", "sqlite_"))}
+
+
+def test_the_migrations_make_the_tables_that_the_house_speaks_of(ledger: Ledger, path: Path, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'schema.db'}")
+    metadata.create_all(engine)
+    engine.dispose()
+
+    assert laid_out(path) == laid_out(tmp_path / "schema.db")
+
+
+def test_the_newest_migration_is_the_one_that_the_house_knows() -> None:
+    assert newest() == HEAD
+
+
+def test_every_table_is_strict_and_no_number_of_a_document_is_given_twice(ledger: Ledger, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        tables = {row[1]: row[5] for row in connection.execute("PRAGMA table_list") if row[0] == "main"}
+
+    assert {name for name, strict in tables.items() if not strict} == {
+        "alembic_version",
+        "sqlite_schema",
+        "sqlite_sequence",
+    }
+    assert "AUTOINCREMENT" in laid_out(path)["document"]
+
+
+def test_the_ledger_says_that_it_is_one_of_pushdoc(ledger: Ledger, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]

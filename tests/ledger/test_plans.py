@@ -1,0 +1,110 @@
+"""How SQLite goes about each question: by an index, or line by line through a million documents."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from office import CLIENT, DROP, entry
+from sqlalchemy import event
+
+from pushdoc.states import Event, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from office import Office
+    from sqlalchemy import Engine
+
+    from pushdoc.ledger import History
+
+
+def plans(engine: Engine, path: Path, ask: Callable[[], object]) -> list[str]:
+    """How each reading statement that a question makes is carried out."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    ask()
+    event.remove(engine, "before_cursor_execute", listen)
+    with closing(sqlite3.connect(path)) as connection:
+        return [
+            "; ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values))
+            for statement, values in asked
+        ]
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        pytest.param(lambda ledger: ledger.claim("inqom"), "document_open", id="claim"),
+        pytest.param(lambda ledger: ledger.at(DROP / "x.pdf"), "document_path", id="at"),
+        pytest.param(lambda ledger: ledger.open_in(DROP), "document_folder", id="open_in"),
+        pytest.param(lambda ledger: ledger.open_folders(), "document_folder", id="open_folders"),
+        pytest.param(lambda ledger: ledger.doubtful("inqom"), "document_open", id="doubtful"),
+        pytest.param(lambda ledger: ledger.to_follow("inqom"), "document_follow", id="to_follow"),
+        pytest.param(lambda ledger: ledger.in_states(State.SENDING), "document_state", id="in_states"),
+    ],
+)
+def test_the_writer_finds_documents_by_an_index(
+    office: Office, path: Path, ask: Callable[[object], object], index: str
+) -> None:
+    (plan,) = plans(office.ledger._engine, path, lambda: ask(office.ledger))
+
+    assert re.search(rf"document USING (COVERING )?INDEX {index}\b", plan), plan
+
+
+def test_the_queue_is_sorted_by_its_index(office: Office, path: Path) -> None:
+    (plan,) = plans(office.ledger._engine, path, lambda: office.ledger.claim("inqom"))
+
+    assert "TEMP B-TREE" not in plan
+
+
+def test_the_twin_and_the_reference_of_a_document_are_found_by_its_bytes(office: Office, path: Path) -> None:
+    office.ledger.record(office.delivered(content="bytes"), Event.KEEP)
+    office.ledger.record(office.enter(content="bytes"), Event.REFUSE)
+    office.ledger.record(office.ledger.get(2), Event.RETRY, forced=True)
+    office.enter(content="bytes")
+
+    asked = plans(office.ledger._engine, path, lambda: (office.claim(), office.claim()))
+
+    by_content = [plan for plan in asked if "document_content" in plan]
+    assert len(by_content) == 2
+    assert not [plan for plan in asked if "SCAN" in plan]
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        pytest.param(lambda history: history.counts(), "document_state", id="counts"),
+        pytest.param(lambda history: history.find("x", DROP / "x.pdf"), "document_path", id="path"),
+        pytest.param(lambda history: history.find("x", DROP / "x.pdf"), "document_archive", id="archive path"),
+        pytest.param(lambda history: history.find("ab" * 32), "document_content", id="sha256"),
+        pytest.param(lambda history: history.life(1), "event_document", id="life"),
+        pytest.param(lambda history: history.rules(), "document_rule", id="rules"),
+        pytest.param(lambda history: list(history.documents(client=CLIENT)), "document_client", id="client"),
+        pytest.param(lambda history: list(history.documents(state=State.HELD)), "document_state", id="state"),
+        pytest.param(lambda history: history.oldest_waiting(), "document_state", id="oldest"),
+    ],
+)
+def test_the_reader_finds_documents_by_an_index(
+    office: Office, history: History, path: Path, ask: Callable[[object], object], index: str
+) -> None:
+    office.ledger.enter(entry())
+
+    asked = plans(history._engine, path, lambda: ask(history))
+
+    assert any(re.search(rf"USING (COVERING )?INDEX {index}\b", plan) for plan in asked), asked
+
+
+def test_counting_reads_indexes_alone(office: Office, history: History, path: Path) -> None:
+    asked = plans(history._engine, path, lambda: (history.counts(), history.rules()))
+
+    assert [plan.partition(" INDEX ")[0] for plan in asked] == ["SCAN document USING COVERING"] * 2
