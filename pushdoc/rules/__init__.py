@@ -1,0 +1,32 @@
+"""What is watched and where it goes: the rules file, read, checked, and asked.
+
+`find` and `load` give the `Rules`; `routes` says what to watch today, `where` which rule takes a path; `resolve` turns
+a reference into its secret. The room knows no destination: their settings' classes come in.
+"""
+
+from pushdoc.rules.load import find, load
+from pushdoc.rules.match import Route, Verdict, accepts, covering, routes, where, within
+from pushdoc.rules.model import Collaborator, ListedClient, Mail, Rule, Rules
+from pushdoc.rules.secrets import resolve
+from pushdoc.rules.template import Found, Template, complete
+
+__all__ = [
+    "Collaborator",
+    "Found",
+    "ListedClient",
+    "Mail",
+    "Route",
+    "Rule",
+    "Rules",
+    "Template",
+    "Verdict",
+    "accepts",
+    "complete",
+    "covering",
+    "find",
+    "load",
+    "resolve",
+    "routes",
+    "where",
+    "within",
+]
