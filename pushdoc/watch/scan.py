@@ -1,0 +1,208 @@
+"""One look at a drop folder: the truth about what lies there, whatever events said or failed to say.
+
+A look decides nothing: whether a file is whole is `settle`'s question, and whose it is, the journey's. No link beneath
+the root is followed, not even one put there between two steps: every folder is opened from the one above it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pushdoc.original import identity_of
+from pushdoc.watch.ignore import ignored, is_lock, is_mark, locked_by
+from pushdoc.watch.trouble import Oddity, trouble
+from pushdoc.words import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path, PurePosixPath
+
+    from pushdoc.document import Identity
+
+DEPTH = 32
+
+# O_PATH: to walk through a folder, the right to enter it is enough.
+_STEP = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# A folder of such a name is surely meant as a document (or is a program's bundle): it is told, not walked through.
+_DOCUMENTS = frozenset({
+    ".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf",
+    ".csv", ".txt", ".xml", ".zip", ".eml", ".msg",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one look saw of one file; `lock` is the office lock beside it that says somebody has it open."""
+
+    path: Path
+    identity: Identity
+    lock: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at a drop folder saw, the oldest file first.
+
+    `there` is False with no `trouble` where the folder does not exist, which is normal (a month without papers);
+    where there is `trouble`, nothing may be concluded from what was not seen. `folders` are those looked into: the
+    drop folder, and those beneath it where they count; all of them want to be listened to.
+    """
+
+    folder: Path
+    there: bool
+    trouble: Phrase | None = None
+    sightings: tuple[Sighting, ...] = ()
+    marks: tuple[Path, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
+    folders: tuple[Path, ...] = ()
+
+
+def look(root: Path, folder: Path, *, subfolders: bool = False, exclude: Collection[Path] = ()) -> Look:
+    """What lies in a drop folder now.
+
+    `root` is the administrator's word and may be a link; beneath it no link is followed. `exclude` are the archive
+    folders, which are not looked into; `subfolders` go down to `DEPTH`.
+    """
+    try:
+        held = os.open(root, _STEP & ~os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return Look(folder, there=False, trouble=Phrase("watch.root_gone", {"path": str(root)}))
+    except OSError as error:
+        return Look(folder, there=False, trouble=trouble(root, error))
+    walk = _Walk(subfolders=subfolders, exclude=frozenset(_composed(str(path)) for path in exclude))
+    try:
+        descriptor = _open(held, folder.relative_to(root).parts)
+        try:
+            walk.through(folder, descriptor, 0)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        return Look(folder, there=False)
+    except OSError as error:
+        return Look(folder, there=False, trouble=trouble(folder, error))
+    finally:
+        os.close(held)
+    return walk.look(folder)
+
+
+def resolve(root: Path, relative: PurePosixPath) -> Path | None:
+    """The path on disk of a relative path whose names may be written there in another Unicode normalisation.
+
+    macOS decomposes accents (`é` becomes two characters), so « millésime » has two spellings on a share. The exact
+    one goes first. None where nothing of the name is there. Where the way is barred (a link, no right), the path as
+    it was written, so that the look at it says why.
+    """
+    here = root
+    for position, part in enumerate(relative.parts):
+        found: Path | None = here / part
+        try:
+            (here / part).lstat()
+        except FileNotFoundError:
+            found = None if part.isascii() else _sibling(here, part)
+        except OSError:
+            return root / relative
+        if found is None:
+            return None
+        if found.is_symlink():
+            return found.joinpath(*relative.parts[position + 1 :])
+        here = found
+    return here
+
+
+def _sibling(folder: Path, name: str) -> Path | None:
+    wanted = _composed(name)
+    try:
+        return min(other for other in folder.iterdir() if _composed(other.name) == wanted)
+    except OSError:
+        return folder / name
+    except ValueError:
+        return None
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _open(root: int, parts: Iterable[str]) -> int:
+    held = os.dup(root)
+    try:
+        for part in parts:
+            inner = os.open(part, _STEP, dir_fd=held)
+            os.close(held)
+            held = inner
+        return os.open(".", _FOLDER, dir_fd=held)
+    finally:
+        os.close(held)
+
+
+class _Walk:
+    """One look while it goes on."""
+
+    def __init__(self, *, subfolders: bool, exclude: frozenset[str]) -> None:
+        self._subfolders = subfolders
+        self._exclude = exclude
+        self._sightings: dict[Path, Sighting] = {}  # by path: some file systems list an entry twice
+        self._marks: list[Path] = []
+        self._oddities: list[Oddity] = []
+        self._folders: list[Path] = []
+
+    def look(self, folder: Path) -> Look:
+        """All that was gathered."""
+        oldest_first = sorted(self._sightings.values(), key=lambda seen: (seen.identity.modified_ns, seen.path))
+        oddities = sorted(self._oddities, key=lambda oddity: oddity.path)
+        return Look(
+            folder, True, None, tuple(oldest_first), tuple(sorted(self._marks)), tuple(oddities), tuple(self._folders)
+        )  # fmt: skip
+
+    def through(self, folder: Path, descriptor: int, depth: int) -> None:
+        """One folder and, where they count, those in it; an entry that cannot be read does not stop the others.
+
+        Raises:
+            OSError: the folder cannot be listed.
+        """
+        with os.scandir(descriptor) as listing:
+            entries = list(listing)
+        self._folders.append(folder)
+        locks = {entry.name for entry in entries if is_lock(entry.name)}
+        for entry in entries:
+            if is_mark(entry.name):
+                self._marks.append(folder / entry.name)
+            elif not ignored(entry.name):
+                self._entry(folder / entry.name, entry, locks, descriptor, depth)
+
+    def _entry(self, path: Path, entry: os.DirEntry[str], locks: Collection[str], above: int, depth: int) -> None:
+        try:
+            status = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode):
+                self._sightings[path] = Sighting(path, identity_of(status), locked_by(entry.name, locks))
+            elif stat.S_ISDIR(status.st_mode):
+                self._folder(path, above, depth + 1)
+            else:
+                self._odd(path, "watch.link" if stat.S_ISLNK(status.st_mode) else "watch.special")
+        except FileNotFoundError:
+            pass  # gone between the listing and now: it simply is not there
+        except OSError as error:
+            self._oddities.append(Oddity(path, trouble(path, error)))
+
+    def _folder(self, path: Path, above: int, depth: int) -> None:
+        if _composed(str(path)) in self._exclude:
+            return
+        if path.suffix.lower() in _DOCUMENTS:
+            self._odd(path, "watch.folder_like_document")
+        elif self._subfolders and depth > DEPTH:
+            self._odd(path, "watch.too_deep")
+        elif self._subfolders:
+            descriptor = os.open(path.name, _FOLDER, dir_fd=above)
+            try:
+                self.through(path, descriptor, depth)
+            finally:
+                os.close(descriptor)
+
+    def _odd(self, path: Path, code: str) -> None:
+        values = {"path": str(path)} | ({"depth": DEPTH} if code == "watch.too_deep" else {})
+        self._oddities.append(Oddity(path, Phrase(code, values)))
