@@ -1,0 +1,31 @@
+"""Where the paper goes afterwards: into its archive folder, or nowhere, with the mark « Non transmis » beside it.
+
+The room knows files and folders beneath the clients' root. It decides nothing about a document and writes nothing in
+the ledger; what came of its work is a value.
+"""
+
+from pushdoc.filing.archiving import archive, plan, ready
+from pushdoc.filing.mark import MarkStyle, document_of, mark_name, marks_in
+from pushdoc.filing.mark import remove as remove_mark
+from pushdoc.filing.mark import write as write_mark
+from pushdoc.filing.mark_text import text_of as mark_text
+from pushdoc.filing.move import Filed, Filing, Gone, Replaced
+from pushdoc.filing.obstacle import Obstructed
+
+__all__ = [
+    "Filed",
+    "Filing",
+    "Gone",
+    "MarkStyle",
+    "Obstructed",
+    "Replaced",
+    "archive",
+    "document_of",
+    "mark_name",
+    "mark_text",
+    "marks_in",
+    "plan",
+    "ready",
+    "remove_mark",
+    "write_mark",
+]
