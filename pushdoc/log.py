@@ -43,8 +43,9 @@ def logger() -> structlog.typing.FilteringBoundLogger:
 
 def _shown(_logger: object, _method: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Names come from outside: none may end a line or colour a terminal. A traceback keeps its lines, spelt out."""
-    plain = (bool, int, float, type(None))
-    return {name: field if isinstance(field, plain) else visible(str(field)) for name, field in fields.items()}
+    plain = (bool, int, float)
+    said = {name: field for name, field in fields.items() if field is not None}
+    return {name: field if isinstance(field, plain) else visible(str(field)) for name, field in said.items()}
 
 
 class _Stderr:

@@ -38,7 +38,7 @@ def written(capsys: pytest.CaptureFixture[str], **fields: Any) -> str:
 def test_a_fact_is_one_line_on_standard_error_the_hour_first(capsys: pytest.CaptureFixture[str]) -> None:
     line = written(capsys, document=12, receipt="55c1", took_s=1.8, forced=True, dossier=None)
 
-    assert line == "level=info event=delivered document=12 receipt=55c1 took_s=1.8 forced=true dossier=\n"
+    assert line == "level=info event=delivered document=12 receipt=55c1 took_s=1.8 forced=true\n"
 
 
 @pytest.mark.parametrize("kind", [str, Path])

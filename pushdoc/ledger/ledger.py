@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from pushdoc.errors import WrongUseError
 from pushdoc.ledger.claiming import next_due, next_hour, reference_for, twin_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 #: The destination has a document and keeps it; one that is SUBMITTED may still be thrown out.
 _KEEPS = State.DELIVERED, State.ARCHIVED, State.KEPT
 #: How long a document waits for another of the same bytes whose sending is not decided yet.
-_TWIN_PAUSE = timedelta(seconds=5)
+_TWIN_PAUSE = timedelta(seconds=2)
 
 
 class Ledger:
@@ -175,6 +175,12 @@ class Ledger:
         """All documents in some states, oldest first."""
         here = document.c.state.in_(states)
         return self._select(here if destination is None else here & (document.c.destination == destination))
+
+    def count(self, *states: State, destination: str) -> int:
+        """How many documents of a destination are in some states."""
+        here = document.c.state.in_(states) & (document.c.destination == destination)
+        with self._writing() as connection:
+            return connection.scalar(select(func.count()).where(here)) or 0
 
     def doubtful(self, destination: str) -> list[Document]:
         """The doubtful documents that the destination should be asked about now."""

@@ -2,8 +2,18 @@
 
 from pushdoc.words.phrase import Both
 
-_MAPPING_FR = "pushdoc relit la liste des dossiers avant de réessayer. "
-_MAPPING_EN = "pushdoc reads the list of accounting folders again before it retries. "
+_REREAD = Both(
+    fr="pushdoc relit la liste des dossiers avant de réessayer.",
+    en="pushdoc reads the list of accounting folders again before it retries.",
+)
+
+
+def _told(code: str, said: Both, advice: Both | None = None) -> dict[str, Both]:
+    """The phrase for an answer without a word, the one (`_because`) for an answer that gives a reason, and the advice."""
+    because = Both(fr=f"{said.fr} : {{text}}", en=f"{said.en}: {{text}}")
+    texts = {code: said, f"{code}_because": because}
+    return texts | {f"{one}.advice": advice for one in texts if advice}
+
 
 PHRASES = {
     # what Inqom never takes
@@ -32,21 +42,15 @@ PHRASES = {
         en="Drop a PDF or an image, or drop this file among the documents “Autre” or “Administratif”.",
     ),
     # this document
-    "inqom.refused": Both(
-        fr="Inqom a refusé le document, sans dire pourquoi (code {status})",
-        en="Inqom refused the document and did not say why (code {status})",
-    ),
-    "inqom.refused.advice": Both(
-        fr="Ouvrez le document pour voir s'il est lisible, puis déposez-le à la main dans Inqom ou relancez l'envoi.",
-        en="Open the document to see whether it can be read, then drop it into Inqom by hand or retry it.",
-    ),
-    "inqom.refused_because": Both(
-        fr="Inqom a refusé le document (code {status}) : {text}",
-        en="Inqom refused the document (code {status}): {text}",
-    ),
-    "inqom.refused_because.advice": Both(
-        fr="Corrigez ce qu'Inqom indique, puis relancez l'envoi.",
-        en="Mend what Inqom says, then retry it.",
+    **_told(
+        "inqom.refused",
+        Both(fr="Inqom a refusé le document (code {status})", en="Inqom refused the document (code {status})"),
+        Both(
+            fr="Ouvrez le document pour voir s'il est lisible et corrigez ce qu'Inqom indique ; puis relancez l'envoi, "
+            "ou déposez-le à la main dans Inqom.",
+            en="Open the document to see whether it can be read, and mend what Inqom says; then retry it, "
+            "or drop it into Inqom by hand.",
+        ),
     ),
     "inqom.too_large": Both(
         fr="le document est trop lourd pour Inqom",
@@ -57,39 +61,36 @@ PHRASES = {
         en="Make it smaller (scan at 200 or 300 dots an inch, or split it), then drop it again.",
     ),
     # this dossier
-    "inqom.forbidden": Both(
-        fr="Inqom refuse à ce compte l'accès au dossier (403)",
-        en="Inqom does not let this account into the accounting folder (403)",
+    **_told(
+        "inqom.forbidden",
+        Both(
+            fr="Inqom refuse à ce compte l'accès au dossier (403)",
+            en="Inqom does not let this account into the accounting folder (403)",
+        ),
+        Both(
+            fr=f"Dans Inqom, donnez au compte de pushdoc le droit de déposer dans ce dossier. {_REREAD.fr}",
+            en=f"In Inqom, give pushdoc's account the right to drop documents there. {_REREAD.en}",
+        ),
     ),
-    "inqom.forbidden.advice": Both(
-        fr="Dans Inqom, donnez au compte de pushdoc le droit de déposer dans ce dossier. " + _MAPPING_FR,
-        en="In Inqom, give pushdoc's account the right to drop documents there. " + _MAPPING_EN,
-    ),
-    "inqom.forbidden_because": Both(
-        fr="Inqom refuse à ce compte l'accès au dossier (403) : {text}",
-        en="Inqom does not let this account into the accounting folder (403): {text}",
-    ),
-    "inqom.forbidden_because.advice": Both(
-        fr="Dans Inqom, donnez au compte de pushdoc le droit de déposer dans ce dossier. " + _MAPPING_FR,
-        en="In Inqom, give pushdoc's account the right to drop documents there. " + _MAPPING_EN,
-    ),
-    "inqom.dossier_unknown": Both(
-        fr="Inqom ne connaît pas ce dossier (404)",
-        en="Inqom does not know this accounting folder (404)",
-    ),
-    "inqom.dossier_unknown.advice": Both(
-        fr=_MAPPING_FR + "Si le dossier a été supprimé, corrigez le SIRET ou le dossier imposé dans les règles.",
-        en=_MAPPING_EN + "If it was deleted, mend the SIRET or the folder pinned in the rules.",
-    ),
-    "inqom.dossier_unknown_because": Both(
-        fr="Inqom ne connaît pas ce dossier (404) : {text}",
-        en="Inqom does not know this accounting folder (404): {text}",
-    ),
-    "inqom.dossier_unknown_because.advice": Both(
-        fr=_MAPPING_FR + "Si le dossier a été supprimé, corrigez le SIRET ou le dossier imposé dans les règles.",
-        en=_MAPPING_EN + "If it was deleted, mend the SIRET or the folder pinned in the rules.",
+    **_told(
+        "inqom.dossier_unknown",
+        Both(
+            fr="Inqom ne connaît pas ce dossier (404)",
+            en="Inqom does not know this accounting folder (404)",
+        ),
+        Both(
+            fr=f"{_REREAD.fr} Si le dossier a été supprimé, corrigez le SIRET ou le dossier imposé dans les règles.",
+            en=f"{_REREAD.en} If it was deleted, mend the SIRET or the folder pinned in the rules.",
+        ),
     ),
     # nobody knows
+    **_told(
+        "inqom.conflict",
+        Both(
+            fr="Inqom dit avoir déjà ce document (409)",
+            en="Inqom says that it has this document already (409)",
+        ),
+    ),
     "inqom.no_receipt": Both(
         fr="Inqom a répondu {status} sans numéro de document : il est peut-être arrivé",
         en="Inqom answered {status} without a document number: it may have arrived",
@@ -97,14 +98,6 @@ PHRASES = {
     "inqom.failed_after": Both(
         fr="Inqom est tombé en panne ({status}) après avoir reçu tout le document : il est peut-être arrivé",
         en="Inqom failed ({status}) after it had got all of the document: it may have arrived",
-    ),
-    "inqom.conflict": Both(
-        fr="Inqom dit avoir déjà ce document (409)",
-        en="Inqom says that it has this document already (409)",
-    ),
-    "inqom.conflict_because": Both(
-        fr="Inqom dit avoir déjà ce document (409) : {text}",
-        en="Inqom says that it has this document already (409): {text}",
     ),
     "inqom.lookalike": Both(
         fr="Inqom a un document de même nom et de même taille, sans qu'on puisse dire si c'est le même (n° {ids})",
@@ -123,6 +116,17 @@ PHRASES = {
         en="the list of the accounting folder's documents has no end ({pages} pages read)",
     ),
     # the service, the account, the rules
+    **_told(
+        "inqom.list_forbidden",
+        Both(
+            fr="Inqom refuse de montrer ce que ce compte devrait voir (403)",
+            en="Inqom refuses to show what this account should see (403)",
+        ),
+        Both(
+            fr="Vérifiez les droits du compte dans Inqom, puis scope dans les règles.",
+            en="Check the account's rights in Inqom, then scope in the rules.",
+        ),
+    ),
     "inqom.too_fast": Both(
         fr="Inqom demande de ralentir (429)",
         en="Inqom asks us to slow down (429)",
@@ -166,22 +170,6 @@ PHRASES = {
     "inqom.token_rejected.advice": Both(
         fr="Vérifiez que token_url et api_url sont du même environnement (production ou recette), puis scope.",
         en="Check that token_url and api_url are of the same environment (production or staging), then scope.",
-    ),
-    "inqom.list_forbidden": Both(
-        fr="Inqom refuse de lire ce que ce compte devrait voir (403)",
-        en="Inqom refuses to show what this account should see (403)",
-    ),
-    "inqom.list_forbidden.advice": Both(
-        fr="Vérifiez les droits du compte dans Inqom, puis scope dans les règles.",
-        en="Check the account's rights in Inqom, then scope in the rules.",
-    ),
-    "inqom.list_forbidden_because": Both(
-        fr="Inqom refuse de lire ce que ce compte devrait voir (403) : {text}",
-        en="Inqom refuses to show what this account should see (403): {text}",
-    ),
-    "inqom.list_forbidden_because.advice": Both(
-        fr="Vérifiez les droits du compte dans Inqom, puis scope dans les règles.",
-        en="Check the account's rights in Inqom, then scope in the rules.",
     ),
     "inqom.no_company": Both(
         fr="ce compte ne voit aucune société ni aucun dossier dans Inqom",

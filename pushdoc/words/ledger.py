@@ -62,6 +62,16 @@ PHRASES = {
         fr="attendez qu'il ait fini, ou arrêtez-le (« systemctl stop pushdoc »)",
         en="wait until it has ended, or stop it (`systemctl stop pushdoc`)",
     ),
+    "ledger.backup_exists": Both(fr="{path} existe déjà", en="{path} exists already"),
+    "ledger.backup_exists.advice": Both(fr="donnez un nom de fichier nouveau", en="give a new file's name"),
+    "ledger.backup_failed": Both(
+        fr="la copie du registre n'a pas pu être écrite dans {path} : {said}",
+        en="the copy of the ledger could not be written to {path}: {said}",
+    ),
+    "ledger.backup_failed.advice": Both(
+        fr="choisissez un dossier où vous avez le droit d'écrire, avec assez de place",
+        en="choose a folder that you may write in, with enough space",
+    ),
     "ledger.trouble": Both(fr="le registre {path} répond : {said}", en="the ledger {path} says: {said}"),
     "ledger.twin": Both(
         fr="déjà transmis : même contenu que le document n° {id} ({name}), reçu sous le n° {receipt}",

@@ -1,0 +1,85 @@
+"""The couriers of one destination: a few threads that each carry one document at a time.
+
+What carrying is, they are told; here is only how they work side by side, rest, and end.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from pushdoc.log import logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pushdoc.clock import Clock
+
+#: A document that was retried by another process, or whose hour has come, is taken up within this time.
+_REST_S = 1.0
+
+
+class Couriers:
+    """`parallel` threads that call `carry` until it finds nothing to do, rest, and try again.
+
+    `carry` returns whether it did something. An error that it lets through is logged, and its thread rests before it
+    goes on: one bad hour of the ledger's disk must not end the service.
+    """
+
+    def __init__(self, name: str, parallel: int, carry: Callable[[], bool], clock: Clock) -> None:
+        self._carry = carry
+        self._clock = clock
+        self._stop = threading.Event()
+        self._call = threading.Condition()
+        self._calls = 0
+        self._rested: set[int] = set()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"{name}-{number}", args=(number,), daemon=True)
+            for number in range(parallel)
+        ]
+
+    def start(self) -> None:
+        """Begin to carry."""
+        for thread in self._threads:
+            thread.start()
+
+    def call(self) -> None:
+        """Something may be due: whoever rests looks at once."""
+        with self._call:
+            self._calls += 1
+            self._rested.clear()
+            self._call.notify_all()
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Whether every courier has found nothing to do since the last call, waiting so long at most for it."""
+        with self._call:
+            return self._call.wait_for(lambda: len(self._rested) == len(self._threads), timeout=seconds)
+
+    def stop(self, seconds: float) -> bool:
+        """Take up nothing new and wait so long for what is under way; whether all of it ended."""
+        self._stop.set()
+        self.call()
+        deadline = self._clock.monotonic() + seconds
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - self._clock.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _work(self, number: int) -> None:
+        while not self._stop.is_set():
+            calls = self._calls
+            try:
+                worked = self._carry()
+            except Exception:  # noqa: BLE001 -- the one place where a thread would end unheard
+                logger().exception("courier stumbled", courier=threading.current_thread().name)
+                worked = False
+            if not worked:
+                self._rest(number, calls)
+
+    def _rest(self, number: int, calls: int) -> None:
+        with self._call:
+            if calls == self._calls and not self._stop.is_set():
+                self._rested.add(number)
+                self._call.notify_all()
+                self._call.wait_for(lambda: self._calls != calls, timeout=_REST_S)
+                self._rested.discard(number)
