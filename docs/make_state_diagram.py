@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 -- a script of the documentation, in no package
+
 """Draws the states of a document, from the table in `pushdoc/states.py`, into `docs/the-way.md`.
 
 `python docs/make_state_diagram.py` writes the diagram; with `--check` it only says whether it is the table's (exit

@@ -18,7 +18,6 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from pushdoc.ledger import RunNote
 from pushdoc.log import logger
 from pushdoc.notify import notify
-from pushdoc.once import start
 from pushdoc.watch import Arrivals, file_system_of, is_remote
 
 if TYPE_CHECKING:
@@ -26,12 +25,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pushdoc.wiring import Branch, House
+    from pushdoc.house import Branch, House
 
 #: The longest that the looking thread rests: its heartbeat, and how soon a stop is noticed.
 _REST_S = 1.0
 #: Between two rounds of questions to a destination; each question has its own hour in the ledger.
 _ASK_S = 2.0
+#: Of many problems so many are left for `status`; their number is told to systemd.
+_TOLD = 20
 #: How long uploads that are under way may take to end; systemd's TimeoutStopSec must be longer.
 GRACE_S = 20.0
 
@@ -52,7 +53,7 @@ class Daemon:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT, then end what is under way and come back; a second signal ends at once."""
-        house, rules = self._house, self._house.plan.rules
+        house, rules = self._house, self._house.rules
         scheduler = BackgroundScheduler(timezone=rules.zone)
         hours = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         scheduler.add_job(self._look_fully, "interval", seconds=rules.watch.rescan.total_seconds(), **hours)
@@ -64,7 +65,7 @@ class Daemon:
         ]
         with self._signals():
             logger().info("starting", pid=os.getpid(), ledger=str(rules.ledger.path), clients=len(house.roll.clients))
-            start(house)
+            house.start()
             if self._arrivals is not None:
                 self._arrivals.start()
             scheduler.start()
@@ -87,8 +88,8 @@ class Daemon:
                 logger().info("stopped")
 
     def _polls(self) -> bool:
-        mode = self._house.plan.rules.watch.mode
-        return mode == "polling" or (mode == "auto" and is_remote(file_system_of(self._house.plan.rules.clients.root)))
+        mode = self._house.rules.watch.mode
+        return mode == "polling" or (mode == "auto" and is_remote(file_system_of(self._house.rules.clients.root)))
 
     def _round(self) -> None:
         """Look where something may have come, hand it on, and rest until the next reason to look."""
@@ -133,14 +134,14 @@ class Daemon:
 
     def _ask(self, branch: Branch) -> None:
         """What is asked of one destination beside sending: the mapping, doubtful documents, delivered ones."""
-        while not self._stop.wait(_ASK_S):
+        while not self._stop.is_set():
             try:
-                self._house.roll.refresh_if_due(branch.destination, branch.gate)
-                if branch.inquiry.ask():
+                if self._house.roll.refresh_if_due(branch.destination, branch.gate) or branch.inquiry.ask():
                     branch.couriers.call()
                 branch.inquiry.follow()
             except Exception:  # noqa: BLE001 -- as in `_round`
                 logger().exception("questions stumbled", destination=branch.destination.name)
+            self._stop.wait(_ASK_S)
 
     def _note(self) -> None:
         """Leave in the ledger what `status` tells of us."""
@@ -150,8 +151,9 @@ class Daemon:
             problems += self._arrivals.problems()
         now = self._house.clock.now()
         mode = "polling" if self._arrivals is None else "events"
-        note = RunNote(os.getpid(), self._since, mode, folders, now, self._last_scan, problems)
+        note = RunNote(os.getpid(), self._since, mode, folders, now, self._last_scan, problems[:_TOLD])
         self._house.ledger.notes.keep_run(note)
+        self._house.remember()
         notify(f"STATUS={folders} folders watched ({mode}), {len(problems)} problems")
 
     def _begin_again(self) -> None:

@@ -90,7 +90,12 @@ class Document:
     `path` is where it was dropped, `archive_folder` where it goes when it is delivered (None: it stays),
     `archive_path` where it was (or, while `filed` is unset, is being) filed; `reference` is our id for it at the
     destination, `receipt` the destination's; `reason` says why it is where it is; `twin` is the receipt of an earlier
-    document that the destination itself says this one repeats. Moments are in UTC.
+    document that the destination itself says this one repeats.
+
+    `since` is when it came into its state, `failing_since` the first failure that was its own, `sent_at` when the last
+    attempt began, `troubled_at` when it last met with the destination's trouble. `asks` and `follows` count questions
+    put to the destination; `unknowable` when it could never say whether it has the document; `suspicions` how often
+    it failed where others passed, `turn` how often others were let go before it. Moments are in UTC.
     """
 
     id: int
@@ -117,12 +122,16 @@ class Document:
     failing_since: datetime | None = None
     asks: int = 0
     follows: int = 0
+    turn: int = 0
+    suspicions: int = 0
+    troubled_at: datetime | None = None
     sent_at: datetime | None = None
     delivered: datetime | None = None
     filed: datetime | None = None
     archive_folder: Path | None = None
     archive_path: Path | None = None
     reason: Phrase | None = None
+    unknowable: bool = False
     forced: bool = False
 
     @property

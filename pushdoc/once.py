@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
-    from pushdoc.wiring import House
+    from pushdoc.house import House
 
 #: `--wait` waits for what comes due within this time; what is due later is another day's work.
 _HORIZON = timedelta(minutes=2)
@@ -29,15 +29,6 @@ class Progress(NamedTuple):
     known: int
 
 
-def start(house: House) -> None:
-    """Finish what an earlier run left, make the mapping, and let the couriers begin."""
-    for branch in house.branches:
-        branch.sending.recover()
-        branch.gate.try_now()
-        house.roll.refresh(branch.destination, branch.gate)
-        branch.couriers.start()
-
-
 def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], None], *, wait: bool) -> None:
     """Make one complete pass.
 
@@ -45,11 +36,14 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
     With `wait`: until nothing is being written, sent, or due within the next minutes. `stop` ends it early; `tell`
     hears of progress.
     """
-    start(house)
+    house.start()
+    for branch in house.branches:
+        house.roll.refresh(branch.destination, branch.gate)
+        branch.couriers.call()
     house.intake.look_everywhere()
-    patience = _PATIENCE * max((rule.settle for rule in house.plan.rules.rule), default=timedelta(0))
+    patience = _PATIENCE * max((rule.settle for rule in house.rules.rule), default=timedelta(0))
     deadline = house.clock.monotonic() + patience.total_seconds() + 1
-    rescan = house.plan.rules.watch.rescan.total_seconds()
+    rescan = house.rules.watch.rescan.total_seconds()
     next_look = house.clock.monotonic() + rescan
     begun = _left(house)
     while not stop.is_set():
@@ -80,7 +74,7 @@ def _call(house: House) -> None:
 
 
 def _left(house: House) -> int:
-    return sum(len(house.ledger.in_states(*_LEFT, destination=branch.destination.name)) for branch in house.branches)
+    return sum(house.ledger.count(*_LEFT, destination=branch.destination.name) for branch in house.branches)
 
 
 def _comes_due(house: House) -> bool:

@@ -34,6 +34,7 @@ class Event(StrEnum):
     # entering the ledger
     ENTER = "entered"
     HOLD = "held for a person"
+    ADOPT = "found in the archive"
     # a person decides
     RELEASE = "released"
     REJECT = "rejected"
@@ -58,6 +59,7 @@ class Event(StrEnum):
 ENTRANCES: dict[Event, State] = {
     Event.ENTER: State.WAITING,
     Event.HOLD: State.HELD,
+    Event.ADOPT: State.ARCHIVED,
 }
 
 ARROWS: dict[State, dict[Event, State]] = {
@@ -69,6 +71,7 @@ ARROWS: dict[State, dict[Event, State]] = {
     },
     State.WAITING: {
         Event.CLAIM: State.SENDING,
+        Event.DOUBT: State.DOUBTFUL,
         Event.TWIN: State.DUPLICATE,
         Event.REFUSE: State.NON_TRANSMIS,
         Event.WITHDRAW: State.WITHDRAWN,

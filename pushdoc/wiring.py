@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pushdoc.clock import Clock
-    from pushdoc.deliver.courier import Couriers
     from pushdoc.deliver.destination import Destination
     from pushdoc.document import Client
     from pushdoc.errors import Problem
-    from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
-    from pushdoc.ledger import Ledger
+    from pushdoc.house import House
     from pushdoc.rules import Rules
     from pushdoc.secret import Secret, SecretReference
 
@@ -38,54 +36,13 @@ class Plan:
         return tuple(client for client in self.clients if client.enabled)
 
 
-@dataclass(frozen=True)
-class Branch:
-    """One destination with all that serves it."""
-
-    destination: Destination
-    gate: Gate
-    sending: Sending
-    inquiry: Inquiry
-    couriers: Couriers
-
-
-@dataclass(frozen=True)
-class House:
-    """The running house; `close` ends it."""
-
-    plan: Plan
-    clock: Clock
-    ledger: Ledger
-    roll: Roll
-    after: Afterwards
-    intake: Intake
-    branches: tuple[Branch, ...]
-
-    def close(self, seconds: float = 20.0) -> None:
-        """Take up nothing new, give what is under way so many seconds, then cut it off and give everything back.
-
-        What is cut off before its last bytes left is sent again at the next start; what was cut off after is asked
-        about.
-        """
-        deadline = self.clock.monotonic() + seconds
-        for branch in self.branches:
-            branch.couriers.stop(0)  # all of them first, so that none takes up something new meanwhile
-        for branch in self.branches:
-            branch.couriers.stop(max(0.0, deadline - self.clock.monotonic()))
-        for branch in self.branches:
-            branch.destination.close()
-        for branch in self.branches:
-            branch.couriers.stop(2.0)
-        self.ledger.close()
-
-
 def read_plan(file: Path) -> Plan:
     """The rules in a file, with the clients of their table and list.
 
     Raises:
         ProblemsError: everything that is wrong, where nothing can be done with it; one bad row of the table is not.
     """
-    from pushdoc.destinations.catalog import settings_models  # noqa: PLC0415 -- knows the plug-ins
+    from pushdoc.destinations.catalog import settings_models
 
     rules = load(file, settings_models())
     listed = [Listing(client.client(), file.absolute()) for client in rules.client]
@@ -106,7 +63,7 @@ def connect(plan: Plan, clock: Clock) -> dict[str, Destination]:
     Raises:
         ConfigurationError: a secret that is not where the rules say.
     """
-    from pushdoc.destinations.catalog import connect as connect_one  # noqa: PLC0415 -- brings httpx, which status needs not
+    from pushdoc.destinations.catalog import connect as connect_one
 
     def secret(reference: SecretReference) -> Secret:
         return resolve(reference, plan.file.parent)
@@ -121,9 +78,10 @@ def build(plan: Plan, clock: Clock) -> House:
     Raises:
         ConfigurationError, HeldError: a secret or the ledger cannot be had.
     """
-    from pushdoc.deliver.courier import Couriers  # noqa: PLC0415 -- as above: only who sends needs these
-    from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending  # noqa: PLC0415
-    from pushdoc.ledger import Ledger  # noqa: PLC0415
+    from pushdoc.deliver.courier import Couriers
+    from pushdoc.house import Branch, House
+    from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+    from pushdoc.ledger import Ledger
 
     rules = plan.rules
     destinations = connect(plan, clock)
@@ -138,4 +96,4 @@ def build(plan: Plan, clock: Clock) -> House:
         couriers = Couriers(name, destination.parallel, sending.carry, clock)
         branches.append(Branch(destination, gate, sending, inquiry, couriers))
     intake = Intake(rules, roll, destinations, ledger, after, clock)
-    return House(plan, clock, ledger, roll, after, intake, tuple(branches))
+    return House(rules, clock, ledger, roll, after, intake, tuple(branches))

@@ -55,9 +55,9 @@ class Office:
     def __post_init__(self) -> None:
         self.map(CLIENT)
 
-    def enter(self, name: str = "", content: str = "", **changed: Any) -> Document:
+    def enter(self, name: str = "", content: str = "", by: Event = Event.ENTER, **changed: Any) -> Document:
         """A document that was just entered; a new one each time, by name and bytes."""
-        return self.ledger.enter(entry(name or f"facture-{next(self._numbers)}.pdf", content, **changed))
+        return self.ledger.enter(entry(name or f"facture-{next(self._numbers)}.pdf", content, **changed), by)
 
     def map(self, client: str, dossier: str = "700123", *, usable: bool = True) -> None:
         """The mapping, with one client added or changed."""

@@ -37,7 +37,7 @@ FLOORS: list[set[str]] = [
     GROUND,
     ROOMS,
     {"journey"},
-    {"wiring", "checkup", "notify"},
+    {"wiring", "house", "checkup", "notify"},
     {"daemon", "demo", "once"},
     {"cli", "__main__"},
 ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _LONGEST_ASKED = timedelta(hours=1)
+#: From so many documents at once on, a destination that came back is trusted as before.
+_WIDEST = 64
 _DOUBLINGS = 6  # 5 s doubled so often is past the longest pause
 
 
@@ -45,6 +47,9 @@ class Breaker:
 
     `until` is when a probe may go, `pauses` how many troubles came in a row. `down` is trouble that only a person
     can end; it is probed all the same, since nobody tells us when they have.
+
+    `width` is how many documents may be on their way at once: one after trouble, then twice as many with each success,
+    so that a service that has just come back is not run over.
     """
 
     state: Standing = Standing.UNKNOWN
@@ -52,6 +57,7 @@ class Breaker:
     until: datetime | None = None
     reason: Phrase | None = None
     pauses: int = 0
+    width: int = 1
 
     def may_send(self, now: datetime) -> Leave:
         """What may be sent; the caller lets one probe out at a time."""
@@ -82,7 +88,9 @@ class Breaker:
 
         During a pause it changes nothing: that request left before the trouble.
         """
-        if self.state is Standing.UP or (self.state is not Standing.UNKNOWN and self._waits(now)):
+        if self.state is Standing.UP:
+            return self if self.width >= _WIDEST else replace(self, width=2 * self.width)
+        if self.state is not Standing.UNKNOWN and self._waits(now):
             return self
         return Breaker(state=Standing.UP, since=now)
 

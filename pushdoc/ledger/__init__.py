@@ -4,6 +4,7 @@
 nothing of files, services or rules.
 """
 
+from pushdoc.ledger.care import backup, faults
 from pushdoc.ledger.history import Happening, History, RuleTally
 from pushdoc.ledger.hold import hold, holder
 from pushdoc.ledger.ledger import Ledger
@@ -20,6 +21,8 @@ __all__ = [
     "Notes",
     "RuleTally",
     "RunNote",
+    "backup",
+    "faults",
     "hold",
     "holder",
 ]

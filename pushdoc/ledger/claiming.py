@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from pushdoc.ledger.rows import document_of
-from pushdoc.ledger.schema import IS_OPEN, document, event, mapping
+from pushdoc.ledger.schema import IS_WAITING, document, event, mapping
 from pushdoc.states import Event, State
 
 if TYPE_CHECKING:
@@ -31,17 +31,23 @@ def next_due(connection: Connection, destination: str, now: datetime) -> tuple[D
             (mapping.c.destination == document.c.destination) & (mapping.c.client == document.c.client),
         )
         .where(
-            IS_OPEN,
+            IS_WAITING,
             document.c.destination == destination,
-            document.c.state == State.WAITING,
             document.c.next_attempt <= now,
             mapping.c.usable.is_(True),
         )
-        .order_by(document.c.next_attempt, document.c.id)
+        .order_by(document.c.turn, document.c.next_attempt, document.c.id)
         .limit(1)
     )
     row = connection.execute(question).one_or_none()
     return None if row is None else (document_of(row), row.mapped)
+
+
+def dossier_of(connection: Connection, destination: str, client: str) -> str | None:
+    """The dossier that a client is mapped to now; None where documents of it may not go anywhere."""
+    here = (mapping.c.destination == destination) & (mapping.c.client == client)
+    found: str | None = connection.scalar(select(mapping.c.dossier).where(here, mapping.c.usable.is_(True)))
+    return found
 
 
 def next_hour(connection: Connection, destination: str) -> datetime | None:
@@ -65,7 +71,7 @@ def twin_of(connection: Connection, known: Document, dossier: str) -> Document |
             document.c.dossier == dossier,
             document.c.id != known.id,
             document.c.duplicate_of.is_(None),
-            document.c.state.in_(_THERE),
+            document.c.state.in_(_THERE) | document.c.unknowable.is_(True),
         )
         .order_by(document.c.receipt.is_(None), document.c.id)
         .limit(1)

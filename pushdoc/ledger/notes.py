@@ -5,13 +5,14 @@ Written by the running pushdoc, read by `History` for everybody else.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from pushdoc.ledger.schema import destination, mapping, run
+from pushdoc.ledger.schema import destination, event, house, mapping, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,6 +68,28 @@ class Notes:
     def __init__(self, writing: Callable[[], AbstractContextManager[Connection]]) -> None:
         self._writing = writing
 
+    def identity(self) -> str:
+        """The ledger's own id, given when it was first opened; a copy of the ledger has the same."""
+        with self._writing() as connection:
+            return _value(connection, "id") or _keep(connection, "id", uuid.uuid4().hex)
+
+    def length(self) -> int:
+        """How long the history is; it only ever grows, so that a shorter one is an older copy."""
+        with self._writing() as connection:
+            return connection.scalar(select(func.max(event.c.id))) or 0
+
+    def begin(self) -> bool:
+        """A run begins; whether the one before it ended as it should, or there was none."""
+        with self._writing() as connection:
+            unclean = _value(connection, "running") == "1"
+            _keep(connection, "running", "1")
+            return not unclean
+
+    def end(self) -> None:
+        """The run ends as it should."""
+        with self._writing() as connection:
+            _keep(connection, "running", "0")
+
     def keep_mapping(self, name: str, notes: Sequence[MappingNote], at: datetime) -> None:
         """Replace a destination's whole mapping."""
         rows = [asdict(note) | {"reason": note.reason, "destination": name, "refreshed": at} for note in notes]
@@ -99,3 +122,14 @@ class Notes:
         row = asdict(note) | {"id": 1, "problems": note.problems}
         with self._writing() as connection:
             connection.execute(upsert(run).values(row).on_conflict_do_update(["id"], set_=row))
+
+
+def _value(connection: Connection, key: str) -> str | None:
+    found: str | None = connection.scalar(select(house.c.value).where(house.c.key == key))
+    return found
+
+
+def _keep(connection: Connection, key: str, value: str) -> str:
+    row = {"key": key, "value": value}
+    connection.execute(upsert(house).values(row).on_conflict_do_update(["key"], set_=row))
+    return value

@@ -35,7 +35,6 @@ class Entry:
     digest: Digest
     destination: str
     archive_folder: Path | None = None
-    hold: bool = False
     refused: Phrase | None = None
 
 

@@ -16,6 +16,7 @@ HEAD = "0001"
 APPLICATION_ID = 0x70646F63
 
 # SQLite takes a partial index only where the question repeats its condition word for word, so both say it from here.
+IS_WAITING = text("state = 'waiting'")
 #: Something may still happen to the document by itself.
 IS_OPEN = text("state IN ('held', 'waiting', 'sending', 'submitted', 'doubtful', 'delivered', 'duplicate')")
 #: The document may still have something to do with its drop folder.
@@ -57,7 +58,11 @@ document = Table(
     Column("duplicate_of", Integer, ForeignKey("document.id")),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("asks", Integer, nullable=False, server_default=text("0")),  # how often the destination was asked, in doubt
+    Column("turn", Integer, nullable=False, server_default=text("0")),  # how often others were let go before it
+    Column("suspicions", Integer, nullable=False, server_default=text("0")),  # how often it failed where others passed
+    Column("troubled_at", MOMENT),  # when it last met with the destination's trouble
     Column("follows", Integer, nullable=False, server_default=text("0")),
+    Column("unknowable", BOOL, nullable=False, server_default=text("0")),  # nobody can say whether it arrived
     Column("forced", BOOL, nullable=False, server_default=text("0")),
     Column("first_seen", MOMENT, nullable=False),
     Column("since", MOMENT, nullable=False),  # when it came into its state
@@ -91,6 +96,7 @@ document = Table(
         "next_follow",
         sqlite_where=text("next_follow IS NOT NULL"),
     ),
+    Index("document_queue", "destination", "turn", "next_attempt", "id", sqlite_where=IS_WAITING),
     Index("document_folder", "folder", sqlite_where=IS_LIVE),
     sqlite_strict=True,
     sqlite_autoincrement=True,  # a number that a person wrote down never comes to mean another document

@@ -186,7 +186,16 @@ class Retry(Settings):
         default=timedelta(minutes=1),
         description="Wait before the second try; it doubles with each try.",
     )
-    longest: Wait = Field(default=timedelta(hours=4), description="The longest wait between two tries of one document.")
+    longest: Wait = Field(default=timedelta(hours=4), description="The longest wait between two tries of a document.")
+    asking: tuple[Wait, ...] = Field(
+        default=(timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2)),
+        min_length=1,
+        max_length=20,
+        description="Waits between one asking and the next whether a document of which no answer came has arrived; "
+        "when the destination has denied it after the last, it is sent again. Together longer than a destination "
+        "takes to show it.",
+        strict=False,
+    )
 
 
 class Marks(Settings):

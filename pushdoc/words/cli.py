@@ -23,12 +23,12 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
     "cli.json": Both(fr="Réponse en JSON.", en="Answer in JSON."),
     "cli.log": Both(fr="Détail du journal, sur la sortie d'erreur.", en="How much is logged, on standard error."),
     "cli.run": Both(
-        fr="Le service : surveille les dossiers et envoie, jusqu'à ce qu'on l'arrête (Ctrl-C ou SIGTERM ; SIGHUP : tout revoir maintenant).",
-        en="The service: watches the folders and sends, until it is stopped (Ctrl-C or SIGTERM; SIGHUP: look at everything now).",
+        fr="Le service : surveille les dossiers et envoie. Jusqu'à Ctrl-C ou SIGTERM ; SIGHUP : tout revoir maintenant.",
+        en="The service: watches the folders and sends. Until Ctrl-C or SIGTERM; SIGHUP: look at everything now.",
     ),
     "cli.once": Both(
-        fr="Un passage complet sur tous les dossiers de dépôt, puis s'arrête (pour cron, ou pour essayer).",
-        en="One complete pass over all drop folders, then ends (for cron, or for trying).",
+        fr="Un passage complet sur tous les dossiers, puis s'arrête. Pour cron, ou pour essayer.",
+        en="One complete pass over all drop folders, then ends. For cron, or for trying.",
     ),
     "cli.once.wait": Both(
         fr="Attendre qu'il n'y ait plus rien à envoyer dans les prochaines minutes.",
@@ -38,10 +38,25 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         fr="{delivered} {delivered:?transmis|transmis}, {duplicate} {duplicate:?doublon|doublons}, {non_transmis} {non_transmis:?non transmis|non transmis}, {waiting} en attente",
         en="{delivered} delivered, {duplicate} {duplicate:?duplicate|duplicates}, {non_transmis} not sent, {waiting} waiting",
     ),
+    "cli.reconcile": Both(
+        fr="Après la perte du registre : retrouve ce qui a été envoyé. Les archives sont relues ; ce qui est encore dans les dossiers de dépôt sera demandé à la destination avant tout nouvel envoi.",
+        en="After the ledger was lost: finds out what was sent. The archives are read; what still lies in drop folders is asked about at the destination before anything is sent again.",
+    ),
+    "cli.reconcile.done": Both(
+        fr="{archived} {archived:?document retrouvé|documents retrouvés} dans les archives, {doubtful} à vérifier auprès de la destination au prochain passage",
+        en="{archived} {archived:?document|documents} found in the archives, {doubtful} to be asked about at the next pass",
+    ),
+    "cli.ledger": Both(fr="Prend soin du registre.", en="Cares for the ledger."),
+    "cli.ledger.check": Both(fr="Vérifie que le registre est intact.", en="Checks that the ledger is sound."),
+    "cli.ledger.sound": Both(fr="le registre {path} est intact", en="the ledger {path} is sound"),
+    "cli.ledger.backup": Both(
+        fr="Copie le registre, même pendant que pushdoc travaille.", en="Copies the ledger, also while pushdoc works."
+    ),
+    "cli.ledger.copied": Both(fr="copié dans {path} ({size:bytes})", en="copied to {path} ({size:bytes})"),
     "cli.progress": Both(fr="Envoi", en="Sending"),
     "cli.demo": Both(
-        fr="Tout en une fois, sans rien installer ni régler : un Inqom local, des clients, de vrais documents (certains faits pour échouer), l'envoi, l'archivage, les marques « Non transmis » et l'état.",
-        en="Everything in one go, nothing to install or configure: a local Inqom, clients, real documents (some meant to fail), sending, archiving, marks and the status.",
+        fr="Montre tout en une fois, sans rien installer ni régler. Un Inqom local, des clients, de vrais documents (certains faits pour échouer), l'envoi, l'archivage, les marques « Non transmis » et l'état.",
+        en="Everything in one go, nothing to install or configure. A local Inqom, clients, real documents (some meant to fail), sending, archiving, the marks « Non transmis » and the status.",
     ),
     "cli.demo.keep": Both(
         fr="Garder dans ce dossier les clients, les règles et le registre, pour regarder et recommencer.",
@@ -49,8 +64,8 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
     ),
     "cli.demo.documents": Both(fr="Nombre de documents à déposer.", en="How many documents are dropped."),
     "cli.sandbox": Both(
-        fr="Un Inqom local pour essayer : mêmes adresses, mêmes réponses, pannes sur demande.",
-        en="A local stand-in of Inqom for trying: same addresses, same answers, faults on demand.",
+        fr="Un Inqom local pour essayer. Mêmes adresses, mêmes réponses, pannes sur demande.",
+        en="A local stand-in of Inqom for trying. Same addresses, same answers, faults on demand.",
     ),
     "cli.sandbox.port": Both(
         fr="Port sur cette machine ; 0 : un port libre.", en="Port on this machine; 0: a free one."
@@ -73,17 +88,17 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         en="Local Inqom: {url} (account {username}, password {password}, client {client_id}, secret {client_secret}). Ctrl-C stops it.",
     ),
     "cli.check": Both(
-        fr="Tout ce qui doit être en ordre, une ligne chacun, avec ce qu'il faut faire.",
-        en="Everything that must be right, one line each, with what to do.",
+        fr="Regarde tout ce qui doit être en ordre, et dit quoi faire. Une ligne par point.",
+        en="Everything that must be right, with what to do. One line each.",
     ),
     "cli.check.offline": Both(fr="Sans interroger les destinations.", en="Without asking the destinations."),
     "cli.map": Both(
-        fr="Quel dossier comptable chaque client a, par SIRET, ou pourquoi aucun.",
-        en="Which dossier each client has, by SIRET, or why none.",
+        fr="Le dossier comptable de chaque client, ou pourquoi aucun. Par le SIRET seulement.",
+        en="Each client's dossier, or why there is none. By SIRET only.",
     ),
     "cli.where": Both(
-        fr="Quelle règle prend ce chemin, pour quel client, quel type, quelle période ; ou pourquoi aucune.",
-        en="Which rule takes this path, for which client, type and period; or why none does.",
+        fr="Quelle règle prend ce chemin, ou pourquoi aucune. Avec le client, le type et la période.",
+        en="Which rule takes this path, or why none does. With the client, type and period.",
     ),
     "cli.where.ignored": Both(
         fr="un fichier de ce nom ({name}) n'est jamais pris : fichier temporaire, verrou ou marque",
@@ -94,8 +109,8 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
     ),
     "cli.where.stays": Both(fr="(reste sur place)", en="(stays in place)"),
     "cli.status": Both(
-        fr="Où en est tout : le service, les destinations, les clients, les documents.",
-        en="How everything stands: the service, the destinations, the clients, the documents.",
+        fr="Où en est tout : service, destinations, clients, documents.",
+        en="How everything stands: service, destinations, clients, documents.",
     ),
     "cli.list": Both(fr="Les documents, une ligne chacun.", en="Documents, a line each."),
     "cli.list.state": Both(fr="Seulement ceux dans cet état.", en="Only those in this state."),
@@ -116,12 +131,12 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
     ),
     "cli.list.csv": Both(fr="Tableau CSV pour un tableur.", en="CSV table for a spreadsheet."),
     "cli.show": Both(
-        fr="Toute la vie d'un document, trouvé par son numéro, son chemin, son empreinte SHA-256 ou une partie de son nom.",
-        en="One document's whole life, found by its number, path, SHA-256 or a part of its name.",
+        fr="Toute la vie d'un document. Il est trouvé par son numéro, son chemin, son empreinte SHA-256 ou une partie de son nom.",
+        en="One document's whole life. It is found by its number, path, SHA-256 or a part of its name.",
     ),
     "cli.retry": Both(
-        fr="Renvoie des documents « Non transmis » : par numéro, par client, ou tous.",
-        en="Sends documents « Non transmis » again: by number, by client, or all.",
+        fr="Renvoie des documents « Non transmis ». Par numéro, par client, ou tous.",
+        en="Sends documents « Non transmis » again. By number, by client, or all.",
     ),
     "cli.retry.client": Both(fr="Tous ceux de ce client (son dossier).", en="All those of this client (its folder)."),
     "cli.retry.all": Both(fr="Tous.", en="All of them."),
@@ -135,8 +150,8 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         en="{count} {count:?document|documents} queued to be sent",
     ),
     "cli.ack": Both(
-        fr="Classe sans suite des documents « Non transmis » : ils sortent des listes et restent dans l'histoire.",
-        en="Sets documents « Non transmis » aside: they leave the lists and stay in the history.",
+        fr="Classe sans suite des documents « Non transmis ». Ils sortent des listes et restent dans l'histoire.",
+        en="Sets documents « Non transmis » aside. They leave the lists and stay in the history.",
     ),
     "cli.ack.done": Both(
         fr="{count} {count:?document classé|documents classés} sans suite",
@@ -144,15 +159,15 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
     ),
     "cli.reason": Both(fr="Pourquoi, en quelques mots.", en="Why, in a few words."),
     "cli.release": Both(
-        fr="Autorise l'envoi de documents qui attendent votre accord (hold = true).",
-        en="Lets documents that wait for your approval be sent (hold = true).",
+        fr="Autorise l'envoi de documents retenus. Ce sont ceux qui attendent votre accord (hold = true).",
+        en="Lets held documents be sent. Those that wait for your approval (hold = true).",
     ),
     "cli.release.done": Both(
         fr="{count} {count:?document autorisé|documents autorisés}", en="{count} {count:?document|documents} released"
     ),
     "cli.reject": Both(
-        fr="Refuse des documents qui attendent votre accord : ils ne partiront pas.",
-        en="Rejects documents that wait for your approval: they are never sent.",
+        fr="Refuse des documents retenus : ils ne partiront pas. Ce sont ceux qui attendent votre accord (hold = true).",
+        en="Rejects held documents: they are never sent. Those that wait for your approval (hold = true).",
     ),
     "cli.reject.done": Both(
         fr="{count} {count:?document refusé|documents refusés}", en="{count} {count:?document|documents} rejected"

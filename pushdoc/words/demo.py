@@ -30,13 +30,13 @@ PHRASES = {
         fr="""Pour continuer :
   pushdoc -c {rules} status
   pushdoc -c {rules} list
-  pushdoc sandbox --port {port}        (relance l'Inqom local, vide)
+  pushdoc sandbox --port {port!s}        (relance l'Inqom local, vide)
   pushdoc -c {rules} once --wait
 Ce qu'Inqom a reçu : {record}""",
         en="""To go on:
   pushdoc -c {rules} status
   pushdoc -c {rules} list
-  pushdoc sandbox --port {port}        (starts the local Inqom again, empty)
+  pushdoc sandbox --port {port!s}        (starts the local Inqom again, empty)
   pushdoc -c {rules} once --wait
 What Inqom received: {record}""",
     ),

@@ -7,6 +7,10 @@ PHRASES = {
         fr="pushdoc a été arrêté pendant l'envoi ; la destination va être interrogée",
         en="pushdoc was stopped while sending; the destination will be asked",
     ),
+    "journey.stumbled": Both(
+        fr="une erreur de pushdoc a interrompu l'envoi ; la destination va être interrogée",
+        en="an error of pushdoc cut the sending short; the destination will be asked",
+    ),
     "journey.changed": Both(
         fr="le fichier a changé avant la fin de l'envoi ; son nouveau contenu sera envoyé",
         en="the file changed before it was sent; its new content will be sent",
@@ -62,6 +66,22 @@ PHRASES = {
         en="make it smaller (scan in black and white, fewer pages a file) and drop it again",
     ),
     "journey.unknown_reason": Both(fr="le motif n'a pas été noté", en="the reason was not recorded"),
+    "journey.reconciled": Both(
+        fr="le registre a été perdu ou vient d'une ancienne sauvegarde : ce document a peut-être déjà été envoyé",
+        en="the ledger was lost or is an old backup: this document may have been sent before",
+    ),
+    "journey.troubling": Both(
+        fr="son envoi a échoué {tries} fois alors que d'autres documents passaient",
+        en="sending it failed {tries} times while other documents passed",
+    ),
+    "journey.troubling.advice": Both(
+        fr="ouvrez le fichier pour voir s'il est lisible ; enregistrez-le à nouveau (en PDF) et redéposez-le",
+        en="open the file to see whether it is readable; save it anew (as PDF) and drop it again",
+    ),
+    "journey.still_open": Both(
+        fr="transmis ; un programme l'a encore ouvert, il sera archivé dès qu'il le ferme",
+        en="delivered; a program still has it open, it is archived as soon as that closes it",
+    ),
     "journey.acknowledged": Both(fr="classé sans suite : {text}", en="set aside: {text}"),
     "journey.rejected": Both(fr="refusé : {text}", en="rejected: {text}"),
     "journey.root_changed": Both(

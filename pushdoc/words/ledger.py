@@ -30,8 +30,8 @@ PHRASES = {
         en="the ledger {path} is damaged, or is none",
     ),
     "ledger.broken.advice": Both(
-        fr="arrêtez pushdoc et remettez une sauvegarde du registre ; rien n'a été envoyé",
-        en="stop pushdoc and restore a backup of the ledger; nothing was sent",
+        fr="remettez une sauvegarde, ou mettez ce fichier de côté, puis lancez « pushdoc reconcile » ; rien n'a été envoyé",
+        en="restore a backup, or put this file aside, then run `pushdoc reconcile`; nothing was sent",
     ),
     "ledger.no_access": Both(
         fr="le registre {path} ne peut pas être ouvert ou modifié",
@@ -72,6 +72,14 @@ PHRASES = {
         fr="choisissez un dossier où vous avez le droit d'écrire, avec assez de place",
         en="choose a folder that you may write in, with enough space",
     ),
+    "ledger.unsound": Both(
+        fr="le registre {path} est endommagé (pushdoc avait été arrêté brutalement) : {said}",
+        en="the ledger {path} is damaged (pushdoc had been stopped hard): {said}",
+    ),
+    "ledger.unsound.advice": Both(
+        fr="remettez une sauvegarde, puis lancez « pushdoc reconcile » ; rien n'a été envoyé",
+        en="restore a backup, then run `pushdoc reconcile`; nothing was sent",
+    ),
     "ledger.trouble": Both(fr="le registre {path} répond : {said}", en="the ledger {path} says: {said}"),
     "ledger.twin": Both(
         fr="déjà transmis : même contenu que le document n° {id} ({name}), reçu sous le n° {receipt}",
@@ -80,6 +88,14 @@ PHRASES = {
     "ledger.twin.advice": Both(
         fr="rien à faire ; pour l'envoyer quand même : pushdoc retry --force avec son numéro",
         en="nothing to do; to send it all the same: pushdoc retry --force with its number",
+    ),
+    "ledger.twin_unknowable": Both(
+        fr="même contenu que le document n° {id} ({name}), dont nul ne sait s'il est arrivé",
+        en="same content as document {id} ({name}), of which nobody knows whether it arrived",
+    ),
+    "ledger.twin_unknowable.advice": Both(
+        fr="décidez d'abord du document n° {id} ; puis : pushdoc retry",
+        en="decide on document {id} first; then: pushdoc retry",
     ),
     "ledger.no_such_document": Both(fr="aucun document n'a le numéro {id}", en="no document has the number {id}"),
     "ledger.no_such_document.advice": Both(

@@ -80,7 +80,7 @@ PHRASES = {
     "tell.column.verdict": Both(fr="Résultat", en="Result"),
     "tell.column.dossier": Both(fr="Dossier", en="Dossier"),
     "tell.list.none": Both(fr="aucun document ne correspond", en="no document fits"),
-    "tell.show.title": Both(fr="Document n° {id} : {name}", en="Document {id}: {name}"),
+    "tell.show.title": Both(fr="Document n° {id!s} : {name}", en="Document {id!s}: {name}"),
     "tell.show.state": Both(fr="État", en="State"),
     "tell.show.why": Both(fr="Motif", en="Why"),
     "tell.show.todo": Both(fr="Que faire", en="What to do"),
@@ -108,6 +108,7 @@ PHRASES = {
     "tell.event.held for a person": Both(
         fr="vu, complet ; attend votre accord", en="seen, whole; waits for your approval"
     ),
+    "tell.event.found in the archive": Both(fr="retrouvé dans l'archive", en="found in the archive"),
     "tell.event.released": Both(fr="envoi autorisé", en="released"),
     "tell.event.rejected": Both(fr="refusé par le cabinet", en="rejected by the firm"),
     "tell.event.retried": Both(fr="remis en attente d'envoi", en="queued to be sent again"),

@@ -100,7 +100,7 @@ def test_a_destination_gets_its_own_documents_only(office: Office) -> None:
 
 
 def test_a_document_that_waits_for_a_person_is_not_sent(office: Office) -> None:
-    held = office.enter(hold=True)
+    held = office.enter(by=Event.HOLD)
     assert held.state is State.HELD
     assert office.ledger.claim("inqom") is None
 

@@ -38,7 +38,7 @@ def test_each_document_is_counted_once_in_its_state(office: Office, history: His
     office.archived()
     office.delivered()
     office.enter()
-    office.enter(hold=True)
+    office.enter(by=Event.HOLD)
 
     found = {state: count for state, count in history.counts().items() if count}
 

@@ -94,8 +94,8 @@ def test_what_the_ledger_knows_now_counts_not_what_the_caller_remembers(office: 
 def test_every_change_of_state_has_exactly_its_line_in_the_history(
     office: Office, history: History, *, hold: bool, events: list[Event]
 ) -> None:
-    document = office.enter(hold=hold)
     entrance = Event.HOLD if hold else Event.ENTER
+    document = office.enter(by=entrance)
     expected = [(entrance.value, ENTRANCES[entrance])]
 
     for event in events:
@@ -156,7 +156,7 @@ def test_a_look_into_a_folder_knows_what_is_still_open_there(office: Office) -> 
     office.archived()
     withdrawn = office.enter()
     office.ledger.record(withdrawn, Event.WITHDRAW)
-    waiting = office.enter(hold=True)
+    waiting = office.enter(by=Event.HOLD)
     refused = office.ledger.record(office.enter(), Event.REFUSE)
     office.enter(path=DROP.parent / "12" / "x.pdf")
 

@@ -44,7 +44,7 @@ def plans(engine: Engine, path: Path, ask: Callable[[], object]) -> list[str]:
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
-        pytest.param(lambda ledger: ledger.claim("inqom"), "document_open", id="claim"),
+        pytest.param(lambda ledger: ledger.claim("inqom"), "document_queue", id="claim"),
         pytest.param(lambda ledger: ledger.at(DROP / "x.pdf"), "document_path", id="at"),
         pytest.param(lambda ledger: ledger.open_in(DROP), "document_folder", id="open_in"),
         pytest.param(lambda ledger: ledger.open_folders(), "document_folder", id="open_folders"),

@@ -44,7 +44,11 @@ def upgrade() -> None:
         sa.Column("duplicate_of", sa.Integer, sa.ForeignKey("document.id")),
         sa.Column("attempts", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("asks", sa.Integer, nullable=False, server_default=sa.text("0")),
+        sa.Column("turn", sa.Integer, nullable=False, server_default=sa.text("0")),
+        sa.Column("suspicions", sa.Integer, nullable=False, server_default=sa.text("0")),
+        sa.Column("troubled_at", sa.Text),
         sa.Column("follows", sa.Integer, nullable=False, server_default=sa.text("0")),
+        sa.Column("unknowable", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("forced", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("first_seen", sa.Text, nullable=False),
         sa.Column("since", sa.Text, nullable=False),
@@ -81,6 +85,12 @@ def upgrade() -> None:
     )
     op.create_index("document_path", "document", ["path"])
     op.create_index("document_archive", "document", ["archive_path"], sqlite_where=sa.text("archive_path IS NOT NULL"))
+    op.create_index(
+        "document_queue",
+        "document",
+        ["destination", "turn", "next_attempt", "id"],
+        sqlite_where=sa.text("state = 'waiting'"),
+    )
     op.create_index("document_rule", "document", ["rule", "state", "delivered", "first_seen"])
     op.create_index("document_state", "document", ["state", "duplicate_of", "twin"])
     op.create_table(

@@ -1,0 +1,123 @@
+"""Commands that work: run, once."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from pushdoc import log
+from pushdoc.cli.frame import Frame, pass_frame, progress, text
+from pushdoc.deliver.breaker import Standing
+from pushdoc.errors import ExitCode, UnreachableError
+from pushdoc.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pushdoc.house import House
+
+_level = click.option(
+    "--log", "level", type=click.Choice(["debug", "info", "warning", "error"]), default="info", help=text("cli.log")
+)
+
+
+@click.command(help=text("cli.run"))
+@_level
+@pass_frame
+def run(frame: Frame, level: str) -> None:
+    """The daemon, in the foreground."""
+    from pushdoc.daemon import Daemon
+
+    log.configure(level)
+    with _house(frame) as house:
+        Daemon(house).run()
+
+
+@click.command(help=text("cli.once"))
+@click.option("--wait", is_flag=True, help=text("cli.once.wait"))
+@click.option(
+    "--log", "level", type=click.Choice(["debug", "info", "warning", "error"]), default="warning", help=text("cli.log")
+)
+@pass_frame
+def once(frame: Frame, level: str, *, wait: bool) -> None:
+    """One complete pass over all drop paths."""
+    from pushdoc.once import run_once
+
+    log.configure(level)
+    with _house(frame) as house, _stopped_by_signals() as stop:
+        try:
+            with progress(frame) as move:
+                run_once(house, stop, lambda made: move(made.done, made.known), wait=wait)
+        finally:
+            standings = {branch.gate.standing for branch in house.branches}
+            house.close()
+    code = _sum_up(frame)
+    if standings & {Standing.PAUSED, Standing.DOWN}:
+        code = ExitCode.UNREACHABLE
+    click.get_current_context().exit(int(code))
+
+
+@click.command(help=text("cli.reconcile"))
+@pass_frame
+def reconcile(frame: Frame) -> None:
+    """Rebuild a lost or outdated ledger from the archives, and mark what lies in drop folders to be asked about."""
+    from pushdoc.journey.reconcile import reconcile as rebuild
+
+    log.configure("warning")
+    with _house(frame) as house:
+        try:
+            for branch in house.branches:
+                if house.roll.refresh(branch.destination, branch.gate) is None:
+                    assert branch.gate.reason is not None
+                    raise UnreachableError(branch.gate.reason)
+            tally = rebuild(house.rules, house.roll, house.intake, house.ledger, frame.clock, lambda: None)
+        finally:
+            house.ledger.close()
+    click.echo(frame.say("cli.reconcile.done", archived=tally.archived, doubtful=tally.doubtful))
+
+
+def _sum_up(frame: Frame) -> ExitCode:
+    """Say in one line how everything stands, and which exit code that is."""
+    with frame.history() as history:
+        assert history is not None
+        counts = history.counts()
+        unmapped = any(not note.usable for name in history.mapped() for note in history.mapping(name))
+    delivered = sum(counts[state] for state in (State.DELIVERED, State.ARCHIVED, State.KEPT, State.SUBMITTED))
+    failed = counts[State.NON_TRANSMIS]
+    waiting = counts[State.WAITING] + counts[State.DOUBTFUL]
+    told = {"delivered": delivered, "duplicate": counts[State.DUPLICATE], "non_transmis": failed, "waiting": waiting}
+    click.echo(frame.say("cli.once.done", **told))
+    return ExitCode.NEEDS_A_PERSON if failed or unmapped else ExitCode.FINE
+
+
+@contextmanager
+def _house(frame: Frame) -> Iterator[House]:
+    """The house, with the ledger held; row problems of the clients' table are told, and stop nothing."""
+    from pushdoc.ledger import hold
+    from pushdoc.wiring import build
+
+    plan = frame.plan
+    for problem in plan.problems:
+        frame.tell(problem.phrase, problem.place)
+    with hold(plan.rules.ledger.path):
+        yield build(plan, frame.clock)
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    stop = threading.Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in before:
+        signal.signal(number, lambda _number, _frame: stop.set())
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+COMMANDS = (run, once, reconcile)

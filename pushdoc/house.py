@@ -1,0 +1,93 @@
+"""The running house: all that was built, how it begins and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pushdoc.errors import ConfigurationError
+from pushdoc.journey.owner import Owner, claim, write
+from pushdoc.ledger import faults
+from pushdoc.words import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pushdoc.clock import Clock
+    from pushdoc.deliver.courier import Couriers
+    from pushdoc.deliver.destination import Destination
+    from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+    from pushdoc.ledger import Ledger
+    from pushdoc.rules import Rules
+
+#: No wait in the ledger is longer than this beyond the longest of the rules: a later hour comes from a clock that
+# jumped.
+_SLACK = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One destination with all that serves it."""
+
+    destination: Destination
+    gate: Gate
+    sending: Sending
+    inquiry: Inquiry
+    couriers: Couriers
+
+
+@dataclass(frozen=True)
+class House:
+    """The running house; `close` ends it."""
+
+    rules: Rules
+    clock: Clock
+    ledger: Ledger
+    roll: Roll
+    after: Afterwards
+    intake: Intake
+    branches: tuple[Branch, ...]
+
+    def start(self) -> None:
+        """Make sure that everything is ours and sound, take up what an earlier run left, and let the couriers begin.
+
+        Raises:
+            ConfigurationError: the clients' folders belong to another ledger, or this one is an old copy or damaged.
+        """
+        self.remember(claim)
+        path = self.rules.ledger.path
+        if not self.ledger.notes.begin() and (found := faults(path, quick=True)):
+            raise ConfigurationError(Phrase("ledger.unsound", {"path": str(path), "said": found[0]}))
+        longest = max(self.rules.retry.longest, *self.rules.retry.asking) + _SLACK
+        for branch in self.branches:
+            self.ledger.set_right(branch.destination.name, longest)
+            branch.sending.recover()
+            branch.gate.try_now()
+            branch.couriers.start()
+
+    def remember(self, how: Callable[[Path, Owner], None] = write) -> None:
+        """Leave in the clients' folders how far our history has come (`journey.owner`)."""
+        notes = self.ledger.notes
+        path = self.rules.ledger.path
+        how(self.rules.clients.root, Owner.here(notes.identity(), path, notes.length()))
+
+    def close(self, seconds: float = 20.0) -> None:
+        """Take up nothing new, give what is under way so many seconds, then cut it off and give everything back.
+
+        What is cut off before its last bytes left is sent again at the next start; what was cut off after is asked
+        about.
+        """
+        deadline = self.clock.monotonic() + seconds
+        for branch in self.branches:
+            branch.couriers.stop(0)  # all of them first, so that none takes up something new meanwhile
+        for branch in self.branches:
+            branch.couriers.stop(max(0.0, deadline - self.clock.monotonic()))
+        for branch in self.branches:
+            branch.destination.close()
+        for branch in self.branches:
+            branch.couriers.stop(2.0)
+        self.remember()
+        self.ledger.notes.end()
+        self.ledger.close()

@@ -1,0 +1,160 @@
+"""Afterwards: a delivered document goes into its archive, a refused one gets the mark « Non transmis »."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, assert_never
+
+from pushdoc.filing import Filed, Gone, MarkStyle, Obstructed, Replaced, archive, mark_text, remove_mark, write_mark
+from pushdoc.log import logger
+from pushdoc.states import Event, State
+from pushdoc.watch import has_writer
+from pushdoc.words import Phrase, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+    from pathlib import Path
+
+    from pushdoc.clock import Clock
+    from pushdoc.document import Document
+    from pushdoc.ledger import Ledger
+    from pushdoc.rules import Rules
+
+
+class Afterwards:
+    """What is done with the paper once its fate is known; safe to use from several threads."""
+
+    def __init__(self, rules: Rules, ledger: Ledger, clock: Clock) -> None:
+        self._root = rules.clients.root
+        self._style = MarkStyle(rules.marks.style)
+        self._language = rules.language
+        self._zone = rules.zone
+        self._ledger = ledger
+        self._clock = clock
+        self._filing: set[int] = set()
+        self._left: set[Path] = set()
+        self._told: dict[tuple[str, Path], str] = {}
+        self._lock = threading.Lock()
+
+    def delivered(
+        self,
+        document: Document,
+        receipt: str,
+        status: str,
+        *,
+        follow_in: timedelta | None,
+        detail: Mapping[str, Any] | None = None,
+        **changes: Any,
+    ) -> None:
+        """The destination has it: write down the receipt, file the paper; `follow_in` is when to ask about it again."""
+        now = self._clock.now()
+        document = self._ledger.record(
+            document,
+            Event.DELIVER,
+            detail={"receipt": receipt, **(detail or {})},
+            receipt=receipt,
+            remote_status=status or None,
+            delivered=now,
+            next_follow=None if follow_in is None else now + follow_in,
+            failing_since=None,
+            **changes,
+        )
+        self.file(document)
+
+    def file(self, document: Document) -> None:
+        """Bring a delivered document, or a duplicate, to where its rule wants it; again after any crash.
+
+        A courier and the round that finishes what was left over may come to the same document: the second finds
+        nothing to do.
+        """
+        with self._lock:
+            if document.id in self._filing:
+                return
+            self._filing.add(document.id)
+        try:
+            document = self._ledger.get(document.id)
+            if document.state in {State.DELIVERED, State.DUPLICATE}:
+                self._file(document)
+        finally:
+            with self._lock:
+                self._filing.discard(document.id)
+
+    def _file(self, document: Document) -> None:
+        self.unmark(document.path)  # first: an attribute would go into the archive with its file
+        folder = document.archive_folder
+        if folder is None or document.path.parent == folder:
+            self._ledger.record(document, Event.KEEP, reason=document.reason)
+            return
+
+        if has_writer(document.path):
+            # What is written now would lie in the archive and never be sent; once it is closed, the change is seen.
+            self._obstructed(document, Phrase("journey.still_open"))
+            return
+
+        def plan(path: Path) -> None:
+            self._ledger.amend(document, archive_path=path)
+
+        result = archive(self._root, document, folder, plan)
+        match result:
+            case Filed(path):
+                self._leaves(document.path)
+                self._ledger.record(
+                    document,
+                    Event.ARCHIVE,
+                    reason=document.reason if document.duplicate_of else None,
+                    detail={"path": str(path)},
+                    archive_path=path,
+                    filed=self._clock.now(),
+                )
+            case Replaced():
+                self._ledger.record(document, Event.KEEP, reason=Phrase("journey.replaced_after"), archive_path=None)
+            case Gone():
+                self._ledger.record(document, Event.KEEP, reason=Phrase("journey.gone_after"), archive_path=None)
+            case Obstructed(reason):
+                self._obstructed(document, reason)
+            case _:
+                assert_never(result)
+
+    def _obstructed(self, document: Document, reason: Phrase) -> None:
+        """It cannot be filed yet; the round that finishes what was left over tries again."""
+        self._warn("cannot archive yet", document.path, reason)
+        # Why a duplicate was not sent matters more, and is told when it is filed.
+        if document.duplicate_of is None and reason != document.reason:
+            self._ledger.amend(document, reason=reason)
+
+    def withdraw(self, document: Document, reason: Phrase) -> None:
+        """The file is not the one that was to be sent: whatever stands at its path, now or later, is a new document."""
+        self._ledger.record(document, Event.WITHDRAW, reason=reason)
+        self._leaves(document.path)
+        self.unmark(document.path)
+
+    def take_left(self) -> set[Path]:
+        """The paths that were given free since this was last asked."""
+        with self._lock:
+            left, self._left = self._left, set()
+        return left
+
+    def mark(self, document: Document) -> None:
+        """Put the mark « Non transmis » beside a refused document; a folder that takes none only costs the mark."""
+        reason = document.reason or Phrase("journey.unknown_reason")
+        text = mark_text(document, reason, document.since, self._language, self._zone)
+        barred = write_mark(self._root, document.path, text, self._style)
+        if barred is not None:
+            self._warn("cannot mark", document.path, barred.reason)
+
+    def unmark(self, document_path: Path) -> None:
+        """Take a mark away whose document is no longer « Non transmis »."""
+        barred = remove_mark(self._root, document_path, self._style)
+        if barred is not None:
+            self._warn("cannot take the mark away", document_path, barred.reason)
+
+    def _leaves(self, path: Path) -> None:
+        with self._lock:
+            self._left.add(path)
+
+    def _warn(self, what: str, path: Path, reason: Phrase) -> None:
+        """Log what will be tried again with every look, once for each reason."""
+        if self._told.get((what, path)) != reason.code:
+            self._told[what, path] = reason.code
+            logger().warning(what, path=str(path), reason=say(reason, "en"))

@@ -1,0 +1,96 @@
+"""What a person decides about documents that wait for one: send again, set aside, release, reject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pushdoc.original import look_at
+from pushdoc.states import Event, State
+from pushdoc.words import Phrase
+
+if TYPE_CHECKING:
+    from pushdoc.clock import Clock
+    from pushdoc.document import Document
+    from pushdoc.ledger import Ledger
+
+
+def retry(ledger: Ledger, document: Document, clock: Clock, *, force: bool) -> Phrase | None:
+    """Queue a document to be sent again; why not, or None.
+
+    With `force` also a duplicate, and one of which nobody knows whether it arrived: it may be there twice then.
+    Without, the destination is asked about the latter once more.
+    """
+    fresh: dict[str, Any] = {
+        "attempts": 0,
+        "asks": 0,
+        "failing_since": None,
+        "next_attempt": clock.now(),
+        "follows": 0,
+        "next_follow": None,
+        "suspicions": 0,
+        "troubled_at": None,
+        "unknowable": False,
+    }
+    match document.state:
+        case State.NON_TRANSMIS | State.ACKNOWLEDGED if document.unknowable and not force:
+            if document.state is State.ACKNOWLEDGED:
+                return Phrase("decisions.unknowable", {"id": document.id})
+            ledger.record(document, Event.REASK, **fresh)
+        case State.NON_TRANSMIS | State.ACKNOWLEDGED:
+            ledger.record(document, Event.RETRY, forced=force, **fresh)
+        case State.DOUBTFUL if force:
+            ledger.record(document, Event.RETRY, forced=True, **fresh)
+        case State.DUPLICATE | State.ARCHIVED | State.KEPT if document.duplicate_of is not None and force:
+            return _send_duplicate(ledger, document, fresh)
+        case State.DUPLICATE | State.ARCHIVED | State.KEPT if document.duplicate_of is not None:
+            return Phrase("decisions.duplicate", {"id": document.id, "twin": document.duplicate_of})
+        case State.DOUBTFUL:
+            return Phrase("decisions.doubtful", {"id": document.id})
+        case _:
+            return _not_now(document)
+    return None
+
+
+def acknowledge(ledger: Ledger, document: Document, text: str) -> Phrase | None:
+    """Take a document that was not sent off the lists, with a person's reason; why not, or None."""
+    if document.state is not State.NON_TRANSMIS:
+        return _not_now(document)
+    ledger.record(document, Event.ACKNOWLEDGE, reason=Phrase("journey.acknowledged", {"text": text}))
+    return None
+
+
+def release(ledger: Ledger, document: Document, clock: Clock) -> Phrase | None:
+    """Let a held document be sent; why not, or None."""
+    if document.state is not State.HELD:
+        return _not_now(document)
+    ledger.record(document, Event.RELEASE, next_attempt=clock.now())
+    return None
+
+
+def reject(ledger: Ledger, document: Document, text: str) -> Phrase | None:
+    """Decide that a held document is never sent, with a person's reason; why not, or None."""
+    if document.state is not State.HELD:
+        return _not_now(document)
+    ledger.record(document, Event.REJECT, reason=Phrase("journey.rejected", {"text": text}))
+    return None
+
+
+def _send_duplicate(ledger: Ledger, document: Document, fresh: dict[str, Any]) -> Phrase | None:
+    """A duplicate is sent from where it lies now, and stays there."""
+    path = document.archive_path if document.filed and document.archive_path else document.path
+    identity = look_at(path)
+    if identity is None:
+        return Phrase("decisions.file_gone", {"id": document.id, "path": str(path)})
+    place: dict[str, Any] = {
+        "path": path,
+        "folder": path.parent,
+        "identity": identity,
+        "archive_path": None,
+        "filed": None,
+    }
+    ledger.record(document, Event.RETRY, forced=True, duplicate_of=None, **place, **fresh)
+    return None
+
+
+def _not_now(document: Document) -> Phrase:
+    return Phrase("decisions.not_now", {"id": document.id, "state": document.state.value})

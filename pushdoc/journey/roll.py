@@ -1,0 +1,101 @@
+"""Who the clients are, and which dossier is each one's at each destination: the mapping, kept fresh in the ledger."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pushdoc.clients import map_clients
+from pushdoc.deliver.destination import ServiceTroubleError
+from pushdoc.ledger import MappingNote
+from pushdoc.log import logger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pushdoc.clients import Mapping
+    from pushdoc.clock import Clock
+    from pushdoc.deliver.destination import Destination
+    from pushdoc.document import Client
+    from pushdoc.journey.gate import Gate
+    from pushdoc.ledger import Ledger
+
+#: How long a mapping is good for. Source: the contract, section 3: "cache the list (an hour)".
+FRESH = timedelta(hours=1)
+#: Between two refreshes that uploads asked for: a hundred refused documents are one question.
+_NOT_BEFORE = timedelta(seconds=10)
+
+
+class Roll:
+    """The enabled clients, with the mapping of each destination; safe to use from several threads."""
+
+    def __init__(self, clients: Sequence[Client], ledger: Ledger, clock: Clock, *, allow_probable: bool) -> None:
+        self.clients = tuple(client for client in clients if client.enabled)
+        self._ledger = ledger
+        self._clock = clock
+        self._allow_probable = allow_probable
+        self._lock = threading.Lock()
+        self._stale: set[str] = set()
+        self._known: set[str] = set()
+
+    def grow_stale(self, destination: str) -> None:
+        """An upload said that the dossier is not there, or not for us: ask anew before long."""
+        with self._lock:
+            self._stale.add(destination)
+
+    def knows(self, destination: str) -> bool:
+        """Whether the mapping is of this run; one of an earlier run may speak of clients as the table had them then."""
+        with self._lock:
+            return destination in self._known
+
+    def refresh_if_due(self, destination: Destination, gate: Gate) -> bool:
+        """Make the mapping anew where it is an hour old, doubted, or not of this run; whether it was made."""
+        if not self.clients:
+            return False
+        made = self._ledger.notes.mapped_at(destination.name)
+        age = None if made is None else self._clock.now() - made
+        with self._lock:
+            doubted = destination.name in self._stale
+            known = destination.name in self._known
+        # A negative age: the clock was set back.
+        due = not known or age is None or not timedelta(0) <= age < FRESH or (doubted and age >= _NOT_BEFORE)
+        if not due or not gate.enter():
+            return False
+        try:
+            return self.refresh(destination, gate) is not None
+        finally:
+            gate.leave()
+
+    def refresh(self, destination: Destination, gate: Gate) -> list[Mapping] | None:
+        """The mapping made anew from the destination's own list; None, the old one kept, where it cannot be asked."""
+        try:
+            dossiers = destination.dossiers()
+        except ServiceTroubleError as trouble:
+            gate.trouble(trouble.delayed)
+            return None
+        gate.success()
+        mappings = map_clients(self.clients, dossiers, allow_probable=self._allow_probable)
+        self._keep(destination.name, mappings)
+        with self._lock:
+            self._stale.discard(destination.name)
+            self._known.add(destination.name)
+        unmapped = [mapping for mapping in mappings if not mapping.usable]
+        logger().info("mapped", destination=destination.name, clients=len(mappings), unmapped=len(unmapped))
+        return mappings
+
+    def _keep(self, destination: str, mappings: Sequence[Mapping]) -> None:
+        sirets = {client.folder: client.siret for client in self.clients}
+        notes = [
+            MappingNote(
+                client=mapping.client,
+                siret=sirets[mapping.client],
+                verdict=mapping.verdict.value,
+                dossier=mapping.dossier,
+                dossier_name=mapping.dossier_name,
+                usable=mapping.usable,
+                reason=mapping.reason,
+            )
+            for mapping in mappings
+        ]
+        self._ledger.notes.keep_mapping(destination, notes, self._clock.now())

@@ -1,0 +1,115 @@
+"""What the ledger's writer asks itself, in the same queue as its writing: always of the newest."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from pushdoc.errors import WrongUseError
+from pushdoc.ledger.claiming import dossier_of, next_hour
+from pushdoc.ledger.engine import transaction
+from pushdoc.ledger.notes import Notes
+from pushdoc.ledger.rows import document_of
+from pushdoc.ledger.schema import IS_LIVE, IS_OPEN, document
+from pushdoc.states import State
+from pushdoc.words import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from pushdoc.clock import Clock
+    from pushdoc.document import Document
+
+
+class Questions:
+    """The half of the ledger that only asks; `Ledger` is the whole of it."""
+
+    def __init__(self, engine: Engine, path: Path, clock: Clock) -> None:
+        self._engine = engine
+        self._path = path
+        self._clock = clock
+        # SQLite has one writer anyway; queueing here is fair, queueing there is by luck.
+        self._lock = threading.Lock()
+        self.notes = Notes(self._writing)
+
+    def get(self, document_id: int) -> Document:
+        """One document as it stands.
+
+        Raises:
+            WrongUseError: the ledger has no such number.
+        """
+        with self._writing() as connection:
+            return self._get(connection, document_id)
+
+    def dossier_of(self, destination: str, client: str) -> str | None:
+        """The dossier that a client is mapped to now; None where documents of it may not go anywhere."""
+        with self._writing() as connection:
+            return dossier_of(connection, destination, client)
+
+    def next_hour(self, destination: str) -> datetime | None:
+        """When the next document of a destination is to be sent or asked about; None where none waits for that."""
+        with self._writing() as connection:
+            return next_hour(connection, destination)
+
+    def at(self, path: Path) -> list[Document]:
+        """All documents that were ever dropped at a path, the newest first."""
+        return self._select(document.c.path == path, order=document.c.id.desc())
+
+    def archived_at(self, path: Path) -> list[Document]:
+        """All documents that were filed at a path."""
+        return self._select(document.c.archive_path.is_not(None) & (document.c.archive_path == path))
+
+    def open_in(self, folder: Path) -> list[Document]:
+        """The documents whose file should still lie in a folder and for which something is left to do."""
+        return self._select(and_(IS_LIVE, document.c.folder == folder, document.c.state != State.REJECTED))
+
+    def open_folders(self) -> set[Path]:
+        """The folders that hold a document for which something is left to do."""
+        question = select(document.c.folder).where(IS_LIVE, document.c.state != State.REJECTED).distinct()
+        with self._writing() as connection:
+            return set(connection.scalars(question))
+
+    def in_states(self, *states: State, destination: str | None = None) -> list[Document]:
+        """All documents in some states, oldest first."""
+        here = document.c.state.in_(states)
+        return self._select(here if destination is None else here & (document.c.destination == destination))
+
+    def count(self, *states: State, destination: str) -> int:
+        """How many documents of a destination are in some states."""
+        here = document.c.state.in_(states) & (document.c.destination == destination)
+        with self._writing() as connection:
+            return connection.scalar(select(func.count()).where(here)) or 0
+
+    def doubtful(self, destination: str) -> list[Document]:
+        """The doubtful documents that the destination should be asked about now."""
+        due = document.c.next_attempt <= self._clock.now()
+        here = document.c.destination == destination
+        return self._select(and_(IS_OPEN, here, document.c.state == State.DOUBTFUL, due))
+
+    def to_follow(self, destination: str, limit: int = 500) -> list[Document]:
+        """Delivered documents that the destination may have more to say about now, most overdue first."""
+        due = (document.c.next_follow.is_not(None)) & (document.c.next_follow <= self._clock.now())
+        return self._select((document.c.destination == destination) & due, order=document.c.next_follow, limit=limit)
+
+    def _select(self, condition: Any, order: Any = document.c.id, limit: int | None = None) -> list[Document]:
+        question = select(document).where(condition).order_by(order).limit(limit)
+        with self._writing() as connection:
+            return [document_of(row) for row in connection.execute(question)]
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._lock, transaction(self._engine, self._path) as connection:
+            yield connection
+
+    def _get(self, connection: Connection, document_id: int) -> Document:
+        row = connection.execute(select(document).where(document.c.id == document_id)).one_or_none()
+        if row is None:
+            raise WrongUseError(Phrase("ledger.no_such_document", {"id": document_id}))
+        return document_of(row)

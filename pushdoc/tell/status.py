@@ -1,0 +1,109 @@
+"""How everything stands, in one value: what `status --json` prints and monitoring reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pushdoc import __version__
+from pushdoc.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from pushdoc.ledger import History, RunNote
+    from pushdoc.tell.answers import Reader
+
+
+def status(
+    history: History | None,
+    reader: Reader,
+    *,
+    now: datetime,
+    holder: int | None,
+    rules: Sequence[str],
+    destinations: Sequence[str],
+    enabled: int,
+) -> dict[str, Any]:
+    """How everything stands.
+
+    `history` is None before the first run; `holder` the process that sends now, None where none does; `rules` and
+    `destinations` are the names in the rules file, and `enabled` how many clients it enables. A client counts as
+    mapped where it is so at each destination.
+    """
+    run = history.run() if history else None
+    oldest = history.oldest_waiting() if history else None
+    return {
+        "version": __version__,
+        "at": reader.at(now),
+        "daemon": _daemon(run, holder, reader),
+        "destinations": _destinations(history, destinations, reader),
+        "watch": {
+            "mode": run.mode if run else None,
+            "folders": run.folders if run else 0,
+            "last_scan": reader.at(run.last_scan) if run else None,
+            "problems": [reader.why(problem) for problem in run.problems] if run else [],
+        },
+        "clients": _clients(history, destinations, enabled),
+        "documents": _counts(history),
+        "oldest_waiting_seconds": None if oldest is None else round((now - oldest).total_seconds(), 1),
+        "rules": _rules(history, rules, reader),
+    }
+
+
+def _daemon(run: RunNote | None, holder: int | None, reader: Reader) -> dict[str, Any]:
+    running = holder is not None
+    ours = run if run is not None and running and run.pid == holder else None
+    return {
+        "running": running,
+        "pid": holder or None,
+        "since": reader.at(ours.since) if ours else None,
+        "last_round": reader.at(run.last_round) if run else None,
+    }
+
+
+def _destinations(history: History | None, names: Sequence[str], reader: Reader) -> list[dict[str, Any]]:
+    known = history.destinations() if history else {}
+    told = []
+    for name in names:
+        note = known.get(name)
+        told.append({
+            "name": name,
+            "state": note.state if note else "unknown",
+            "since": reader.at(note.since) if note else None,
+            "reason": reader.why(note.reason) if note else None,
+            "until": reader.at(note.until) if note else None,
+        })  # fmt: skip
+    return told
+
+
+def _clients(history: History | None, destinations: Sequence[str], enabled: int) -> dict[str, int]:
+    unmapped = {
+        note.client
+        for name in destinations
+        for note in (history.mapping(name) if history else ())
+        if not note.usable
+    }  # fmt: skip
+    asked = history is not None and any(history.mapping(name) for name in destinations)
+    return {"enabled": enabled, "mapped": enabled - len(unmapped) if asked else 0, "unmapped": len(unmapped)}
+
+
+def _counts(history: History | None) -> dict[str, int]:
+    counts = history.counts() if history else {}
+    return {state.value: counts.get(state, 0) for state in State}
+
+
+def _rules(history: History | None, names: Sequence[str], reader: Reader) -> list[dict[str, Any]]:
+    tallies = history.rules() if history else {}
+    told = []
+    # A rule that was taken out of the file still has documents: they stay visible.
+    for name in [*names, *sorted(tallies.keys() - set(names))]:
+        tally = tallies.get(name)
+        told.append({
+            "name": name,
+            "delivered": tally.delivered if tally else 0,
+            "non_transmis": tally.non_transmis if tally else 0,
+            "last_delivered": reader.at(tally.last_delivered) if tally else None,
+            "last_seen": reader.at(tally.last_seen) if tally else None,
+        })  # fmt: skip
+    return told
