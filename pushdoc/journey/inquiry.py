@@ -121,8 +121,7 @@ class Inquiry:
 
     def _keep_asking(self, document: Document, finding: CannotTell) -> bool:
         now = self._clock.now()
-        sent_at = document.sent_at or document.first_seen
-        if not give_up(sent_at, self._retry.give_up_after, now):
+        if not give_up(document.since, self._retry.give_up_after, now):
             pause = self._retry.asking[min(document.asks, len(self._retry.asking) - 1)]
             self._ledger.amend(document, next_attempt=now + pause, reason=finding.reason)
             return False
@@ -131,7 +130,8 @@ class Inquiry:
 
     def _give_up(self, document: Document, **changes: Any) -> None:
         """Nobody can say whether it arrived: a person decides."""
-        sent_at, now = document.sent_at or document.first_seen, self._clock.now()
+        # A document of a lost ledger was sent nobody knows when, but not after it was seen again.
+        sent_at, now = max(document.sent_at or document.first_seen, document.first_seen), self._clock.now()
         reason = Phrase("journey.cannot_tell", {"sent": sent_at.isoformat(), "asked": now.isoformat()})
         self._after.mark(self._ledger.record(document, Event.REFUSE, reason=reason, unknowable=True, **changes))
 
