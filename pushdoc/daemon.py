@@ -118,6 +118,7 @@ class Daemon:
         intake = self._house.intake
         entered = 0
         if full:
+            self._house.set_right()
             intake.turn()
             if self._arrivals is not None:
                 self._arrivals.watch(intake.folders)  # first, so that what comes during the look is told

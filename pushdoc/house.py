@@ -60,12 +60,17 @@ class House:
         path = self.rules.ledger.path
         if not self.ledger.notes.begin() and (found := faults(path, quick=True)):
             raise ConfigurationError(Phrase("ledger.unsound", {"path": str(path), "said": found[0]}))
-        longest = max(self.rules.retry.longest, *self.rules.retry.asking) + _SLACK
+        self.set_right()
         for branch in self.branches:
-            self.ledger.set_right(branch.destination.name, longest)
             branch.sending.recover()
             branch.gate.try_now()
             branch.couriers.start()
+
+    def set_right(self) -> None:
+        """Bring back what a clock that jumped has sent into a far future (`Ledger.set_right`)."""
+        longest = max(self.rules.retry.longest, *self.rules.retry.asking) + _SLACK
+        for branch in self.branches:
+            self.ledger.set_right(branch.destination.name, longest)
 
     def remember(self, how: Callable[[Path, Owner], None] = write) -> None:
         """Leave in the clients' folders how far our history has come (`journey.owner`)."""

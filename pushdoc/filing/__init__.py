@@ -11,6 +11,7 @@ from pushdoc.filing.mark import write as write_mark
 from pushdoc.filing.mark_text import text_of as mark_text
 from pushdoc.filing.move import Filed, Filing, Gone, Replaced
 from pushdoc.filing.obstacle import Obstructed
+from pushdoc.filing.rescue import rescue
 
 __all__ = [
     "Filed",
@@ -27,5 +28,6 @@ __all__ = [
     "plan",
     "ready",
     "remove_mark",
+    "rescue",
     "write_mark",
 ]

@@ -5,7 +5,19 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, assert_never
 
-from pushdoc.filing import Filed, Gone, MarkStyle, Obstructed, Replaced, archive, mark_text, remove_mark, write_mark
+from pushdoc.filing import (
+    Filed,
+    Filing,
+    Gone,
+    MarkStyle,
+    Obstructed,
+    Replaced,
+    archive,
+    mark_text,
+    remove_mark,
+    rescue,
+    write_mark,
+)
 from pushdoc.log import logger
 from pushdoc.states import Event, State
 from pushdoc.watch import has_writer
@@ -44,6 +56,7 @@ class Afterwards:
         status: str,
         *,
         follow_in: timedelta | None,
+        descriptor: int | None = None,
         detail: Mapping[str, Any] | None = None,
         **changes: Any,
     ) -> None:
@@ -60,13 +73,13 @@ class Afterwards:
             failing_since=None,
             **changes,
         )
-        self.file(document)
+        self.file(document, descriptor)
 
-    def file(self, document: Document) -> None:
+    def file(self, document: Document, descriptor: int | None = None) -> None:
         """Bring a delivered document, or a duplicate, to where its rule wants it; again after any crash.
 
         A courier and the round that finishes what was left over may come to the same document: the second finds
-        nothing to do.
+        nothing to do. `descriptor` is the open file that was just sent, where it still is.
         """
         with self._lock:
             if document.id in self._filing:
@@ -75,12 +88,12 @@ class Afterwards:
         try:
             document = self._ledger.get(document.id)
             if document.state in {State.DELIVERED, State.DUPLICATE}:
-                self._file(document)
+                self._file(document, descriptor)
         finally:
             with self._lock:
                 self._filing.discard(document.id)
 
-    def _file(self, document: Document) -> None:
+    def _file(self, document: Document, descriptor: int | None) -> None:
         self.unmark(document.path)  # first: an attribute would go into the archive with its file
         folder = document.archive_folder
         if folder is None or document.path.parent == folder:
@@ -95,7 +108,10 @@ class Afterwards:
         def plan(path: Path) -> None:
             self._ledger.amend(document, archive_path=path)
 
-        result = archive(self._root, document, folder, plan)
+        result: Filing = archive(self._root, document, folder, plan)
+        if isinstance(result, Replaced) and descriptor is not None:
+            saved = rescue(self._root, document, folder, descriptor, plan)
+            result = saved if isinstance(saved, Filed) else result
         match result:
             case Filed(path):
                 self._leaves(document.path)

@@ -19,7 +19,6 @@ from pushdoc.states import Event, OvertakenError, State
 from pushdoc.words import Phrase, say, visible
 
 if TYPE_CHECKING:
-
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Destination, Outcome
     from pushdoc.document import Document
@@ -135,7 +134,8 @@ class Sending:
                 return
             said = os.strerror(error.errno) if error.errno else str(error)
             outcome = Barred(Phrase("journey.unreadable", {"path": str(document.path), "said": said}))
-        self.record(document, outcome)
+        if not isinstance(outcome, Delivered):
+            self.record(document, outcome)
         took = round(self._clock.monotonic() - started, 2)
         logger().info(
             type(outcome).__name__.lower(),
@@ -156,7 +156,11 @@ class Sending:
                 if standing.size != document.identity.size or digest(descriptor) != document.digest:
                     raise ChangedError("another file, or another content, since it was entered")
                 document = self._ledger.amend(document, identity=standing)
-            return self._destination.send(self._parcel(document, descriptor))
+            outcome = self._destination.send(self._parcel(document, descriptor))
+            if isinstance(outcome, Delivered):
+                # Filed while it is still open: should somebody have put another file in its place, these are its bytes.
+                self.record(document, outcome, descriptor)
+            return outcome
 
     def _parcel(self, document: Document, descriptor: int) -> Parcel:
         assert document.reference is not None
@@ -174,7 +178,7 @@ class Sending:
             body=OutgoingBody(descriptor, document.identity.size, document.digest),
         )
 
-    def record(self, document: Document, outcome: Outcome | Barred) -> None:
+    def record(self, document: Document, outcome: Outcome | Barred, descriptor: int | None = None) -> None:
         """Write down what came of an attempt, and do what follows from it (`reactions`)."""
         jitter = random.random()  # noqa: S311 -- spreads retries, guards nothing
         terms = Terms(self._retry.first, self._retry.longest, self._retry.give_up_after, jitter)
@@ -183,8 +187,8 @@ class Sending:
         self._tell_gate(reaction, outcome)
         if isinstance(outcome, Delivered):
             follow_in = SOON if outcome.follow else None
-            told = dict(reaction.changes)
-            self._after.delivered(document, outcome.receipt, outcome.status, follow_in=follow_in, **told)
+            told = {"follow_in": follow_in, "descriptor": descriptor, **reaction.changes}
+            self._after.delivered(document, outcome.receipt, outcome.status, **told)
         else:
             self._carry_out(document, reaction)
 

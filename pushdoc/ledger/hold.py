@@ -40,8 +40,9 @@ def hold(ledger: Path) -> Iterator[None]:
             # None: what stood in the way was `holder` looking, in another process; it is gone by now.
             if (pid := holder(ledger)) is not None:
                 raise HeldError(Phrase("ledger.held", {"path": str(ledger), "pid": pid}))
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        with explained(path):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield
     finally:
         os.close(descriptor)

@@ -78,14 +78,11 @@ def _destinations(history: History | None, names: Sequence[str], reader: Reader)
 
 
 def _clients(history: History | None, destinations: Sequence[str], enabled: int) -> dict[str, int]:
-    unmapped = {
-        note.client
-        for name in destinations
-        for note in (history.mapping(name) if history else ())
-        if not note.usable
-    }  # fmt: skip
-    asked = history is not None and any(history.mapping(name) for name in destinations)
-    return {"enabled": enabled, "mapped": enabled - len(unmapped) if asked else 0, "unmapped": len(unmapped)}
+    notes = [note for name in destinations for note in (history.mapping(name) if history else ())]
+    unmapped = {note.client for note in notes if not note.usable}
+    # A client that was added to the rules since the mapping was made is neither.
+    mapped = {note.client for note in notes} - unmapped
+    return {"enabled": enabled, "mapped": len(mapped), "unmapped": len(unmapped)}
 
 
 def _counts(history: History | None) -> dict[str, int]:

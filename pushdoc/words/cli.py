@@ -110,7 +110,7 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
     "cli.where.stays": Both(fr="(reste sur place)", en="(stays in place)"),
     "cli.status": Both(
         fr="Où en est tout : service, destinations, clients, documents.",
-        en="How everything stands: service, destinations, clients, documents.",
+        en="How things stand: service, destinations, clients, documents.",
     ),
     "cli.list": Both(fr="Les documents, une ligne chacun.", en="Documents, a line each."),
     "cli.list.state": Both(fr="Seulement ceux dans cet état.", en="Only those in this state."),

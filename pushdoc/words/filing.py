@@ -50,6 +50,10 @@ PHRASES = {
         fr=f"Fermez le document dans le programme qui l'affiche. {_NOTHING_LOST.fr}",
         en=f"Close the document in the program that shows it. {_NOTHING_LOST.en}",
     ),
+    "filing.rewritten": Both(
+        fr="le fichier envoyé a été réécrit sur place : l'archive {folder} n'en a pas de copie",
+        en="the file that was sent was rewritten in place: the archive {folder} has no copy of it",
+    ),
     "filing.name_refused": Both(
         fr="le dossier « {folder} » n'accepte pas le nom de ce document",
         en="the folder “{folder}” does not take this document's name",

@@ -68,7 +68,7 @@ def test_rewritten_while_it_is_sent_nothing_arrives_and_the_new_content_is_sent(
 
 
 @pytest.mark.parametrize("when", ["meanwhile", "at_the_end"])
-def test_another_file_put_in_its_place_once_it_is_on_its_way_both_arrive(
+def test_another_file_put_in_its_place_once_it_is_on_its_way_both_arrive_and_both_are_archived(
     firm: Firm, destination: ScriptedDestination, path: Path, when: str
 ) -> None:
     def replace() -> None:
@@ -78,13 +78,14 @@ def test_another_file_put_in_its_place_once_it_is_on_its_way_both_arrive(
 
     destination.next(delivered(meanwhile=replace) if when == "meanwhile" else delivered(at_the_end=replace))
     firm.send()
-    assert (firm.states, firm.reason(1)) == ([State.KEPT], "journey.replaced_after")
-    assert firm.files() == {f"{NOVEMBER}/facture.pdf": b"new"}
+    # The old bytes live on only in the descriptor that they were sent from.
+    assert firm.states == [State.ARCHIVED]
+    assert firm.files() == {f"{NOVEMBER}/Transmis/facture.pdf": BIG, f"{NOVEMBER}/facture.pdf": b"new"}
 
     firm.work()
 
     assert destination.contents == [BIG, b"new"]
-    assert firm.files() == {f"{NOVEMBER}/Transmis/facture.pdf": b"new"}
+    assert firm.files() == {f"{NOVEMBER}/Transmis/facture.pdf": BIG, f"{NOVEMBER}/Transmis/facture (2).pdf": b"new"}
 
 
 def test_a_new_content_that_settles_while_the_old_one_is_still_on_its_way_is_sent_too(
@@ -100,7 +101,7 @@ def test_a_new_content_that_settles_while_the_old_one_is_still_on_its_way_is_sen
     firm.work()
 
     assert destination.contents == [BIG, b"new"]
-    assert firm.files() == {f"{NOVEMBER}/Transmis/facture.pdf": b"new"}
+    assert firm.files() == {f"{NOVEMBER}/Transmis/facture.pdf": BIG, f"{NOVEMBER}/Transmis/facture (2).pdf": b"new"}
 
 
 def test_deleted_while_waiting_it_is_withdrawn(firm: Firm, destination: ScriptedDestination, path: Path) -> None:
