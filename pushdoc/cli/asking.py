@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pushdoc.cli.frame import Frame, pass_frame, print_json, print_lines, text
-from pushdoc.errors import ExitCode, WrongUseError
+from pushdoc.cli.given import here, since_when
+from pushdoc.errors import ExitCode
 from pushdoc.states import State
 from pushdoc.words import Phrase, advice, say, visible
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from pushdoc.document import Document
     from pushdoc.ledger import History
 
-_AGE = re.compile(r"([0-9]{1,6})([mhd])")
 _as_json = click.option("--json", "as_json", is_flag=True, help=text("cli.json"))
 
 
@@ -70,7 +67,7 @@ def list_documents(frame: Frame, /, since: str | None, *, as_json: bool, as_csv:
     from pushdoc.tell import csv_lines, list_lines
 
     wanted["state"] = None if wanted["state"] is None else State(wanted["state"])
-    wanted["since"] = _since(frame, since)
+    wanted["since"] = since_when(since, frame.clock.now(), frame.plan.rules.zone)
     with frame.history() as history:
         told = iter(()) if history is None else _told(frame, history, **wanted)
         if as_json:
@@ -91,7 +88,7 @@ def show(frame: Frame, sought: str, *, as_json: bool) -> None:
     from pushdoc.tell import document, life, list_lines, show_lines
 
     with frame.history() as history:
-        found = history.find(sought, _here(Path(sought))) if history else []
+        found = history.find(sought, here(Path(sought))) if history else []
         if not found:
             frame.tell(Phrase("tell.show.none", {"sought": visible(sought)}))
             _end(ExitCode.WRONG_USE)
@@ -118,7 +115,7 @@ def where(frame: Frame, path: Path) -> None:
 
     plan = frame.plan
     today = frame.clock.now().astimezone(plan.rules.zone).date()
-    verdict = asked(plan.rules, plan.clients, _here(path), today)
+    verdict = asked(plan.rules, plan.clients, here(path), today)
     reason = verdict.reason
     if reason is None and ignored(path.name):
         reason = Phrase("cli.where.ignored", {"name": path.name})
@@ -227,29 +224,6 @@ def _unmapped(history: History) -> dict[tuple[str, str], Phrase | None]:
         for note in history.mapping(name)
         if not note.usable
     }
-
-
-def _since(frame: Frame, given: str | None) -> datetime | None:
-    """`2026-11-20`, `2026-11-20T07:00`, or an age: `90m`, `12h`, `3d`.
-
-    Raises:
-        WrongUseError: none of these.
-    """
-    if given is None:
-        return None
-    try:
-        if age := _AGE.fullmatch(given):
-            unit = {"m": "minutes", "h": "hours", "d": "days"}[age[2]]
-            return frame.clock.now() - timedelta(**{unit: int(age[1])})
-        at = datetime.fromisoformat(given)
-        return (at if at.tzinfo else at.replace(tzinfo=frame.plan.rules.zone)).astimezone(UTC)
-    except (ValueError, OverflowError):  # the latter: before the year 1, or after the last one
-        raise WrongUseError(Phrase("cli.list.since_wrong", {"read": given})) from None
-
-
-def _here(path: Path) -> Path:
-    """The path counted from the working directory, without `..`; links in it are left as they were typed."""
-    return Path(os.path.normpath(path.absolute()))
 
 
 def _end(code: ExitCode) -> None:

@@ -149,14 +149,16 @@ def test_the_rules_language_is_spoken_whatever_the_help_speaks(firm: Firm, pushd
     assert "stopped" in pushdoc("status").out
 
 
-@pytest.mark.parametrize("command", ["list", "status"])
-def test_a_reader_that_has_enough_is_no_trouble(firm: Firm, command: str) -> None:
-    code = f"{sys.executable} -m pushdoc -c '{firm.rules}' {command} | head -c 1; echo ${{PIPESTATUS[0]}}"
-    told = subprocess.run(["bash", "-c", code], capture_output=True, check=True, text=True)
+@pytest.mark.parametrize("words", [("status",), ("status", "--json"), ("map", "--help"), ("--help",)])
+def test_a_reader_that_has_enough_is_no_trouble(firm: Firm, words: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)  # as `| head -1` leaves it, at the latest
+    told = subprocess.run([*PUSHDOC, "-c", str(firm.rules), *words], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
 
-    assert told.stdout.splitlines()[-1][-1] == "0"
-    assert "Error" not in told.stderr
-    assert "Exception" not in told.stderr
+    assert told.returncode == 0
+    assert b"Error" not in told.stderr
+    assert b"Exception" not in told.stderr
 
 
 def test_status_brings_nothing_that_only_sending_needs(firm: Firm) -> None:

@@ -234,7 +234,7 @@ class Firm:
     def command(self, *arguments: str, **environment: str) -> tuple[int, str, str]:
         """Exit code, standard output and standard error of one command."""
         running = self.start(*arguments, **environment)
-        code = running.ended(100)
+        code = running.ended(280)
         return code, running.out.read_text(), running.told
 
     @contextmanager

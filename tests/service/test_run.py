@@ -262,8 +262,11 @@ def test_systemd_hears_that_pushdoc_is_ready_alive_and_stopping(firm: Firm, inqo
         heard: list[str] = []
 
         def hear(word: str) -> None:
-            while not heard or heard[-1] != word:
+            for _ in range(30):
                 heard.append(systemd.recv(4096).decode())
+                if heard[-1] == word:
+                    return
+            pytest.fail(f"{word} was not among {heard}")
 
         daemon = firm.start("run", NOTIFY_SOCKET=str(address))
         hear("READY=1")

@@ -42,8 +42,8 @@ def busiest_second(requests: list[Request]) -> int:
     return most
 
 
-def pass_once(firm: Firm, documents: int, *, rate: int, limit: int) -> None:
-    """Drop so many documents over all clients and rules, make one pass, and ask the service's own record."""
+def pass_once(firm: Firm, documents: int, *, rate: int, limit: int) -> float:
+    """Drop so many documents, make one pass, and ask the service's own record; the uploads a second on average."""
     wanted: Counter[tuple[str, int, str]] = Counter()
     for number in range(documents):
         client, kind = firm.names[number % len(firm.names)], list(KINDS)[number % len(KINDS)]
@@ -63,17 +63,17 @@ def pass_once(firm: Firm, documents: int, *, rate: int, limit: int) -> None:
         busiest = busiest_second(inqom.requests())
     measured = f"{average:.1f} uploads/s, at most {busiest} requests in a second of {limit} allowed"
     sys.stdout.write(f"{documents} documents: {measured}\n")
-    assert busiest <= limit
-    assert average > 0.75 * rate
+    assert 0.8 * rate < busiest <= limit
     assert {document.state for document in firm.documents()} == {State.ARCHIVED}
     assert not [file for kind in KINDS for file in firm.root.glob(f"*/{kind}/*/*/*.pdf")]
+    return average
 
 
 def test_a_thousand_documents_arrive_once_each_just_under_a_fivefold_limit(firm: Firm) -> None:
-    pass_once(firm, 1000, rate=60, limit=75)
+    pass_once(firm, 1000, rate=60, limit=75)  # how fast it is on average is the machine's affair here
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_thousand_documents_arrive_once_each_just_under_the_true_limit(firm: Firm) -> None:
-    pass_once(firm, 1000, rate=12, limit=15)
+    assert pass_once(firm, 1000, rate=12, limit=15) > 0.9 * 12
