@@ -55,8 +55,8 @@ PHRASES = {
         en="close the program that has it open, then try again",
     ),
     "ledger.held": Both(
-        fr="un autre pushdoc (processus {pid}) utilise déjà le registre {path}",
-        en="another pushdoc (process {pid}) already uses the ledger {path}",
+        fr="un autre pushdoc (processus {pid!s}) utilise déjà le registre {path}",
+        en="another pushdoc (process {pid!s}) already uses the ledger {path}",
     ),
     "ledger.held.advice": Both(
         fr="attendez qu'il ait fini, ou arrêtez-le (« systemctl stop pushdoc »)",
@@ -82,22 +82,22 @@ PHRASES = {
     ),
     "ledger.trouble": Both(fr="le registre {path} répond : {said}", en="the ledger {path} says: {said}"),
     "ledger.twin": Both(
-        fr="déjà transmis : même contenu que le document n° {id} ({name}), reçu sous le n° {receipt}",
-        en="already delivered: same content as document {id} ({name}), received as {receipt}",
+        fr="déjà transmis : même contenu que le document n° {id!s} ({name}), reçu sous le n° {receipt}",
+        en="already delivered: same content as document {id!s} ({name}), received as {receipt}",
     ),
     "ledger.twin.advice": Both(
         fr="rien à faire ; pour l'envoyer quand même : pushdoc retry --force avec son numéro",
         en="nothing to do; to send it all the same: pushdoc retry --force with its number",
     ),
     "ledger.twin_unknowable": Both(
-        fr="même contenu que le document n° {id} ({name}), dont nul ne sait s'il est arrivé",
-        en="same content as document {id} ({name}), of which nobody knows whether it arrived",
+        fr="même contenu que le document n° {id!s} ({name}), dont nul ne sait s'il est arrivé",
+        en="same content as document {id!s} ({name}), of which nobody knows whether it arrived",
     ),
     "ledger.twin_unknowable.advice": Both(
-        fr="décidez d'abord du document n° {id} ; puis : pushdoc retry",
-        en="decide on document {id} first; then: pushdoc retry",
+        fr="décidez d'abord du document n° {id!s} ; puis : pushdoc retry",
+        en="decide on document {id!s} first; then: pushdoc retry",
     ),
-    "ledger.no_such_document": Both(fr="aucun document n'a le numéro {id}", en="no document has the number {id}"),
+    "ledger.no_such_document": Both(fr="aucun document n'a le numéro {id!s}", en="no document has the number {id!s}"),
     "ledger.no_such_document.advice": Both(
         fr="« pushdoc list » montre les numéros", en="`pushdoc list` shows the numbers"
     ),
