@@ -1,4 +1,3 @@
-
 """Draws the states of a document, from the table in `pushdoc/states.py`, into `docs/the-way.md`.
 
 `python docs/make_state_diagram.py` writes the diagram; with `--check` it only says whether it is the table's (exit
