@@ -44,7 +44,9 @@ class Ledger(Questions):
         Raises:
             ConfigurationError, HeldError: see `engine.open_for_writing`.
         """
-        return cls(open_for_writing(path), path, clock)
+        ledger = cls(open_for_writing(path), path, clock)
+        ledger.notes.identity()  # now, so that a copy made before the first run is known for one
+        return ledger
 
     def close(self) -> None:
         """Give the file back."""
