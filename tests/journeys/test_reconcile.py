@@ -154,6 +154,23 @@ def test_what_waits_in_an_old_backup_and_was_delivered_since_is_settled_by_askin
     assert {f"{ARCHIVE}/facture.pdf", f"{ARCHIVE}/autre.pdf"} == set(firm.files())
 
 
+def test_what_waits_in_an_old_backup_and_still_lies_there_is_asked_about_before_it_is_sent(
+    firm: Firm, destination: ScriptedDestination
+) -> None:
+    firm.drop("facture.pdf")
+    firm.look()
+    backup(firm.rules.ledger.path, firm.folder / "old.db")
+    destination.next(doubtful(arrived=True))
+    firm.send()
+    put_back(firm, "old.db")
+
+    assert rebuild(firm) == Tally(archived=0, doubtful=1)
+    firm.work(hours=0.3)
+
+    assert firm.states == [State.ARCHIVED]
+    assert destination.contents == [b"%PDF facture.pdf"]
+
+
 def test_one_that_was_interrupted_is_repeated_and_nothing_is_entered_twice(
     firm: Firm, destination: ScriptedDestination
 ) -> None:
