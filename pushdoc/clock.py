@@ -6,8 +6,13 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from pushdoc.pulse import beat
+
 if TYPE_CHECKING:
     import threading
+
+#: Whoever waits on purpose gets on all the same, and shows it this often (seconds).
+_TURN = 10.0
 
 
 class Clock(Protocol):
@@ -36,4 +41,9 @@ class SystemClock:
 
     def wait(self, seconds: float, until: threading.Event) -> bool:
         """Sleep until the event is set or the seconds are over."""
-        return until.wait(seconds)
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            beat()
+            if until.wait(min(left, _TURN)):
+                return True
+        return until.is_set()

@@ -17,7 +17,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from pushdoc.ledger import RunNote
 from pushdoc.log import logger
-from pushdoc.notify import notify
+from pushdoc.notify import notify, watchdog_s
+from pushdoc.pulse import alive, beat, hanging
 from pushdoc.watch import Arrivals, file_system_of, is_remote
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class Daemon:
         self._arrivals = None if self._polls() else Arrivals(self._wake, self._look_fully)
         self._since = house.clock.now()
         self._last_scan: datetime | None = None
+        # systemd wants to hear of us within this time; copying a large document to another disk is one step.
+        self._patience = watchdog_s() / 2
+        self._stuck: list[str] = []
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT, then end what is under way and come back; a second signal ends at once."""
@@ -112,7 +116,16 @@ class Daemon:
         with self._bell:
             if not (self._woken or self._full or self._stop.is_set()):
                 self._bell.wait(_REST_S if ripe is None else max(0.01, min(ripe, _REST_S)))
-        notify("WATCHDOG=1")
+        self._give_sign_of_life()
+
+    def _give_sign_of_life(self) -> None:
+        """Tell systemd that we get on, as long as everyone who sends and asks does; it starts us anew otherwise."""
+        stuck = hanging(self._patience)
+        if not stuck:
+            notify("WATCHDOG=1")
+        elif stuck != self._stuck:
+            logger().error("threads hang, systemd is told no more that all is well", threads=stuck)
+        self._stuck = stuck
 
     def _look(self, woken: set[Path], *, full: bool) -> int:
         intake = self._house.intake
@@ -134,8 +147,13 @@ class Daemon:
         return entered + intake.look_at_ripe()
 
     def _ask(self, branch: Branch) -> None:
+        with alive():
+            self._ask_round_by_round(branch)
+
+    def _ask_round_by_round(self, branch: Branch) -> None:
         """What is asked of one destination beside sending: the mapping, doubtful documents, delivered ones."""
         while not self._stop.is_set():
+            beat()
             try:
                 if self._house.roll.refresh_if_due(branch.destination, branch.gate) or branch.inquiry.ask():
                     branch.couriers.call()

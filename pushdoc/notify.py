@@ -6,6 +6,9 @@ import os
 import socket
 from contextlib import suppress
 
+#: What counts where systemd does not watch us (seconds): the time of our own unit file.
+_WATCHDOG_S = 600.0
+
 
 def notify(words: str) -> None:
     """Send one message of systemd's notify protocol; nothing happens where nobody listens.
@@ -17,3 +20,12 @@ def notify(words: str) -> None:
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to:
         to.sendto(words.encode(), "\0" + address[1:] if address.startswith("@") else address)
+
+
+def watchdog_s() -> float:
+    """Within how many seconds systemd wants a WATCHDOG=1.
+
+    Source: sd_watchdog_enabled(3): $WATCHDOG_USEC, in microseconds.
+    """
+    told = os.environ.get("WATCHDOG_USEC", "")
+    return int(told) / 1e6 if told.isdecimal() else _WATCHDOG_S

@@ -9,6 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from pushdoc.log import logger
+from pushdoc.pulse import alive, beat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,12 @@ class Couriers:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _work(self, number: int) -> None:
+        with alive():
+            self._go_round(number)
+
+    def _go_round(self, number: int) -> None:
         while not self._stop.is_set():
+            beat()
             calls = self._calls
             try:
                 worked = self._carry()

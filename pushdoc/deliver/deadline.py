@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import httpcore
 import httpx
 
+from pushdoc.pulse import beat
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -80,6 +82,7 @@ class Deadline:
         """
         last = self._clock.monotonic() + self.left(seconds)
         while True:
+            beat()
             try:
                 return wait(_TURN)
             except TimeoutError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import stat
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -279,6 +281,59 @@ def test_systemd_hears_that_pushdoc_is_ready_alive_and_stopping(firm: Firm, inqo
     told = next(word for word in heard if word.startswith("STATUS="))
     assert told.startswith("STATUS=12 folders watched (events)")
     address.unlink()
+
+
+@contextmanager
+def stopped_threads(pid: int) -> Iterator[None]:
+    """Every thread of a process but its main one stands still in here, as in a deadlock.
+
+    Source: ptrace(2): PTRACE_SEIZE, PTRACE_INTERRUPT and PTRACE_DETACH concern one thread.
+    """
+    seize, interrupt, detach = 0x4206, 0x4207, 17
+    ptrace = ctypes.CDLL(None, use_errno=True).ptrace
+    ptrace.argtypes = [ctypes.c_long] * 4
+    others = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir() if int(task.name) != pid]
+    for thread in others:
+        if ptrace(seize, thread, 0, 0) != 0:
+            pytest.skip(f"no right to stop a thread: {os.strerror(ctypes.get_errno())}")
+        ptrace(interrupt, thread, 0, 0)
+        os.waitpid(thread, _EVERY_THREAD)
+    try:
+        yield
+    finally:
+        for thread in others:
+            ptrace(detach, thread, 0, 0)
+
+
+#: __WALL of waitpid(2): wait for a traced thread, too.
+_EVERY_THREAD = 0x40000000
+
+
+@pytest.mark.usefixtures("inqom")
+def test_p32_systemd_hears_no_sign_of_life_while_those_who_send_hang(firm: Firm, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.setblocking(False)  # what nobody reads is lost, and pushdoc goes on
+
+        def signs_of_life() -> int:
+            signs = 0
+            with suppress(BlockingIOError):
+                while True:
+                    signs += systemd.recv(4096) == b"WATCHDOG=1"
+            return signs
+
+        daemon = firm.start("run", NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="5000000")
+        until(signs_of_life, "a sign of life")
+        with stopped_threads(daemon.pid):
+            until(lambda: "threads hang" in daemon.told, "the log says who hangs")
+            assert "inqom-0" in daemon.told
+            signs_of_life()  # those of before
+            before = firm.last_look()
+            daemon.send(signal.SIGHUP)
+            until(lambda: firm.last_look() != before, "the main thread goes on")
+            assert signs_of_life() == 0
+        until(signs_of_life, "a sign of life once they get on")
+        assert daemon.stop() == 0
 
 
 def dossiers_asked(inqom: Sandbox) -> int:

@@ -1,0 +1,37 @@
+"""The sign of life of each thread."""
+
+from __future__ import annotations
+
+import threading
+
+from pushdoc.pulse import alive, beat, hanging
+
+
+def test_a_thread_that_takes_no_step_is_named_until_it_does() -> None:
+    at_work, go_on, went_on = threading.Event(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        with alive():
+            at_work.set()
+            go_on.wait()
+            beat()
+            went_on.set()
+            end.wait()
+
+    end = threading.Event()
+    thread = threading.Thread(target=work, name="a courier")
+    thread.start()
+    at_work.wait()
+    assert hanging(0.0) == ["a courier"]
+    assert hanging(60.0) == []
+    go_on.set()
+    went_on.wait()
+    assert hanging(60.0) == []
+    end.set()
+    thread.join()
+    assert hanging(0.0) == []
+
+
+def test_who_never_said_that_it_works_is_not_missed() -> None:
+    beat()
+    assert hanging(0.0) == []
