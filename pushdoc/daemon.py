@@ -104,14 +104,10 @@ class Daemon:
             woken, full = self._woken, self._full
             self._woken, self._full = set(), False
         try:
-            entered = self._look(woken, full=full)
+            self._look(woken, full=full)
         except Exception:  # noqa: BLE001 -- the one broad except of the house: a bad round must not be the last
             logger().exception("round stumbled")
-            entered = 0
             self._stop.wait(_REST_S)
-        if entered:
-            for branch in self._house.branches:
-                branch.couriers.call()
         ripe = self._house.intake.next_ripe()
         with self._bell:
             if not (self._woken or self._full or self._stop.is_set()):
@@ -127,15 +123,14 @@ class Daemon:
             logger().error("threads hang, systemd is told no more that all is well", threads=stuck)
         self._stuck = stuck
 
-    def _look(self, woken: set[Path], *, full: bool) -> int:
+    def _look(self, woken: set[Path], *, full: bool) -> None:
         intake = self._house.intake
-        entered = 0
         if full:
             self._house.set_right()
             intake.turn()
             if self._arrivals is not None:
                 self._arrivals.watch(intake.folders)  # first, so that what comes during the look is told
-            entered += intake.look_everywhere()
+            intake.look_everywhere()
             for branch in self._house.branches:
                 branch.sending.file_leftovers()
             self._last_scan = self._house.clock.now()
@@ -143,8 +138,8 @@ class Daemon:
         elif woken:
             if self._arrivals is not None:
                 self._arrivals.renew()
-            entered += intake.look_at(woken)
-        return entered + intake.look_at_ripe()
+            intake.look_at(woken)
+        intake.look_at_ripe()
 
     def _ask(self, branch: Branch) -> None:
         with alive():

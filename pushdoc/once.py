@@ -47,13 +47,11 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
     next_look = house.clock.monotonic() + rescan
     begun = _left(house)
     while not stop.is_set():
-        if house.intake.look_at_ripe():
-            _call(house)
+        house.intake.look_at_ripe()
         if wait and house.clock.monotonic() >= next_look:
             next_look = house.clock.monotonic() + rescan
             house.intake.turn()
-            if house.intake.look_everywhere():
-                _call(house)
+            house.intake.look_everywhere()
         for branch in house.branches:
             house.roll.refresh_if_due(branch.destination, branch.gate)
             branch.inquiry.ask()
@@ -66,11 +64,6 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
             return
         ripe = house.intake.next_ripe()
         house.clock.wait(_STEP_S if ripe is None else max(0.05, min(ripe, _STEP_S)), stop)
-
-
-def _call(house: House) -> None:
-    for branch in house.branches:
-        branch.couriers.call()
 
 
 def _left(house: House) -> int:

@@ -22,6 +22,7 @@ _CHUNK = 1 << 18
 # O_NONBLOCK: opening a FIFO that someone named x.pdf must not wait for its writer.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
+_NOT_WRITTEN = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT})
 
 
 class NotAFileError(OSError):
@@ -92,6 +93,21 @@ def digest(descriptor: int) -> Digest:
         sha1.update(chunk)
         offset += len(chunk)
     return Digest(sha256.hexdigest(), sha1.hexdigest())
+
+
+def make_durable(descriptor: int) -> None:
+    """Let a file's bytes outlive a power cut: scanners and copying programs seldom see to it.
+
+    A file system that cannot do this, or not for a reader, is done without.
+
+    Raises:
+        OSError: the bytes cannot be written to the disk.
+    """
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno in _NOT_WRITTEN:
+            raise
 
 
 def _open(name: str, flags: int, beneath: int, path: Path) -> int:

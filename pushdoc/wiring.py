@@ -95,5 +95,10 @@ def build(plan: Plan, clock: Clock) -> House:
         inquiry = Inquiry(rules, destination, ledger, gate, after, clock)
         couriers = Couriers(name, destination.parallel, sending.carry, clock)
         branches.append(Branch(destination, gate, sending, inquiry, couriers))
-    intake = Intake(rules, roll, destinations, ledger, after, clock)
+
+    def call() -> None:
+        for branch in branches:
+            branch.couriers.call()
+
+    intake = Intake(rules, roll, destinations, ledger, after, clock, entered=call)
     return House(rules, clock, ledger, roll, after, intake, tuple(branches))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pushdoc.document import Identity
-from pushdoc.original import NotAFileError, digest, identity_of, look_at, opened
+from pushdoc.original import NotAFileError, digest, identity_of, look_at, make_durable, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,3 +212,15 @@ def test_what_cannot_be_looked_at_is_not_said_to_be_gone(root: Path) -> None:
     # No right and a share that hangs are told in the same way; a circle of links is one that the tests' user meets too.
     with pytest.raises(OSError, match=r"."):
         look_at(circle / "facture.pdf")
+
+
+def test_what_cannot_be_synced_is_done_without() -> None:
+    reading, writing = os.pipe()
+    try:
+        with pytest.raises(OSError, match="Invalid argument"):
+            os.fsync(reading)
+
+        make_durable(reading)
+    finally:
+        os.close(reading)
+        os.close(writing)

@@ -67,8 +67,10 @@ def remove(root: Path, path: Path, style: MarkStyle = MarkStyle.SIDECAR) -> Obst
     """What kept a document's mark from being taken away, or None; the document itself may be gone."""
     try:
         match style:
-            case MarkStyle.SIDECAR:
+            case MarkStyle.SIDECAR if _sidecar_stands(path):
                 _remove_sidecar(root, path)
+            case MarkStyle.SIDECAR:
+                pass
             case MarkStyle.XATTR:
                 with opened_original(root, path) as document:
                     _remove_attributes(document)
@@ -137,6 +139,12 @@ def _create(folder: int, name: str, content: bytes, document: os.stat_result) ->
         writing.write(content)
         writing.flush()
         os.fsync(held)
+
+
+def _sidecar_stands(path: Path) -> bool:
+    """Whether there may be something to take away: asked of every delivered document, of which few were ever marked."""
+    name = mark_name(path.name)
+    return any(os.path.lexists(path.with_name(one)) for one in (name, _hidden(name)))
 
 
 def _remove_sidecar(root: Path, path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
 from pushdoc.filing import (
@@ -14,6 +16,7 @@ from pushdoc.filing import (
     Replaced,
     archive,
     mark_text,
+    plan,
     remove_mark,
     rescue,
     write_mark,
@@ -24,9 +27,8 @@ from pushdoc.watch import has_writer
 from pushdoc.words import Phrase, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import timedelta
-    from pathlib import Path
 
     from pushdoc.clock import Clock
     from pushdoc.document import Document
@@ -62,36 +64,48 @@ class Afterwards:
     ) -> None:
         """The destination has it: write down the receipt, file the paper; `follow_in` is when to ask about it again."""
         now = self._clock.now()
-        document = self._ledger.record(
-            document,
-            Event.DELIVER,
-            detail={"receipt": receipt, **(detail or {})},
-            receipt=receipt,
-            remote_status=status or None,
-            delivered=now,
-            next_follow=None if follow_in is None else now + follow_in,
-            failing_since=None,
-            **changes,
-        )
-        self.file(document, descriptor)
+        with self._alone_with(document) as alone:
+            document = self._ledger.record(
+                document,
+                Event.DELIVER,
+                detail={"receipt": receipt, **(detail or {})},
+                receipt=receipt,
+                remote_status=status or None,
+                delivered=now,
+                next_follow=None if follow_in is None else now + follow_in,
+                failing_since=None,
+                archive_path=self._planned(document),
+                **changes,
+            )
+            if alone:
+                self._file(document, descriptor)
 
-    def file(self, document: Document, descriptor: int | None = None) -> None:
-        """Bring a delivered document, or a duplicate, to where its rule wants it; again after any crash.
+    def file(self, document: Document) -> None:
+        """Bring a delivered document, or a duplicate, to where its rule wants it; again after any crash."""
+        with self._alone_with(document) as alone:
+            if alone and (document := self._ledger.get(document.id)).state in {State.DELIVERED, State.DUPLICATE}:
+                self._file(document, None)
 
-        A courier and the round that finishes what was left over may come to the same document: the second finds
-        nothing to do. `descriptor` is the open file that was just sent, where it still is.
-        """
+    @contextmanager
+    def _alone_with(self, document: Document) -> Iterator[bool]:
+        """Whether nobody else files it: a courier and the round that finishes what was left over may both come."""
         with self._lock:
-            if document.id in self._filing:
-                return
+            alone = document.id not in self._filing
             self._filing.add(document.id)
         try:
-            document = self._ledger.get(document.id)
-            if document.state in {State.DELIVERED, State.DUPLICATE}:
-                self._file(document, descriptor)
+            yield alone
         finally:
-            with self._lock:
-                self._filing.discard(document.id)
+            if alone:
+                with self._lock:
+                    self._filing.discard(document.id)
+
+    def _planned(self, document: Document) -> Path | None:
+        """Where it is to be filed, written down together with its delivery: one commit for both."""
+        folder = document.archive_folder
+        if document.archive_path is not None or folder is None or document.path.parent == folder:
+            return document.archive_path
+        planned = plan(self._root, folder, document.name)
+        return planned if isinstance(planned, Path) else None
 
     def _file(self, document: Document, descriptor: int | None) -> None:
         self.unmark(document.path)  # first: an attribute would go into the archive with its file
@@ -105,12 +119,12 @@ class Afterwards:
             self._obstructed(document, Phrase("journey.still_open"))
             return
 
-        def plan(path: Path) -> None:
+        def replan(path: Path) -> None:
             self._ledger.amend(document, archive_path=path)
 
-        result: Filing = archive(self._root, document, folder, plan)
+        result: Filing = archive(self._root, document, folder, replan)
         if isinstance(result, Replaced) and descriptor is not None:
-            saved = rescue(self._root, document, folder, descriptor, plan)
+            saved = rescue(self._root, document, folder, descriptor, replan)
             result = saved if isinstance(saved, Filed) else result
         match result:
             case Filed(path):

@@ -5,37 +5,30 @@ A look is the truth and can be repeated at any time: what the ledger knows alrea
 
 from __future__ import annotations
 
-import os
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pushdoc.journey.judge import refusal
-from pushdoc.journey.tidying import UNDECIDED, Tidying
-from pushdoc.ledger import Entry
+from pushdoc.journey.entering import Entering
+from pushdoc.journey.tidying import Tidying
 from pushdoc.log import logger
-from pushdoc.original import NotAFileError, digest, identity_of, opened
-from pushdoc.rules import routes, within
-from pushdoc.states import IN_DROP, Event, State
-from pushdoc.watch import Settling, Told, has_writer, look, resolve
+from pushdoc.rules import routes
+from pushdoc.watch import Settling, Told, look, resolve
 from pushdoc.words import Phrase, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
+    from pathlib import Path, PurePosixPath
 
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Destination
-    from pushdoc.document import Client, Digest
     from pushdoc.journey.after import Afterwards
     from pushdoc.journey.roll import Roll
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Route, Rules
-    from pushdoc.watch import Sighting
 
 
 class Intake:
-    """Looks at drop folders and enters what is whole; for one thread."""
+    """Looks at drop folders and enters what is whole; for one thread. `entered` is called when something was."""
 
     def __init__(
         self,
@@ -45,23 +38,22 @@ class Intake:
         ledger: Ledger,
         after: Afterwards,
         clock: Clock,
+        entered: Callable[[], None] = lambda: None,
     ) -> None:
         self._rules = rules
         self._root = rules.clients.root
         self._roll = roll
-        self._destinations = destinations
         self._ledger = ledger
         self._after = after
         self._clock = clock
+        self.entering = Entering(rules, destinations, ledger, after, clock, entered)
         self._tidying = Tidying(self._root, ledger, after)
         self._settling = Settling()
         self._told = Told()
         self._device: int | None = None
         self._drops: dict[Path, tuple[Route, ...]] = {}  # by the folder on disk; several rules may share one
         self._deeper: dict[Path, tuple[Path, ...]] = {}  # folders inside a drop folder that count, too
-        self.problems: dict[Path, Phrase] = {}
-        #: Why what is entered now may have been sent before, where it may.
-        self.suspected: Phrase | None = None
+        self.problems = self.entering.problems
         self.turn()
 
     def turn(self) -> None:
@@ -105,7 +97,7 @@ class Intake:
             paths.update([nearest] if nearest else [path for path in self._drops if folder in path.parents])
         self._forget_what_left()
         open_folders = self._ledger.open_folders() if paths else set()
-        return sum(self._look(path, self._drops[path], open_folders) for path in paths)
+        return sum(self._look(path, self._drops[path], open_folders) for path in sorted(paths))
 
     def look_at_ripe(self) -> int:
         """Look at the folders where a file may have become whole by now; how many documents were entered."""
@@ -140,7 +132,9 @@ class Intake:
             logger().warning("not taken", path=str(oddity.path), reason=say(oddity.phrase, "en"))
         settle = max(route.rule.settle for route in sharing)
         whole = self._settling.see(path, seen.sightings, self._clock.monotonic(), settle)
-        entered = sum(self._take(path, sharing[0].client, sighting) for sighting in whole)
+        entered, again = self.entering.take(sharing[0].client, whole)
+        for file in again:
+            self._settling.again(path, file, self._clock.monotonic())
         self._tidying.tidy(path, seen, open_folders)
         return entered
 
@@ -157,81 +151,3 @@ class Intake:
         for path in self._after.take_left():
             for folder in path.parents:
                 self._settling.forget(folder, path)
-
-    def _take(self, folder: Path, client: Client, seen: Sighting) -> bool:
-        """Enter one whole file, unless the ledger knows it; whether a document was made of it."""
-        known = self._ledger.at(seen.path)
-        newest = known[0] if known and known[0].state in IN_DROP else None
-        if newest is not None and newest.identity == seen.identity:
-            return False
-        if has_writer(seen.path):
-            self._settling.again(folder, seen.path, self._clock.monotonic())
-            return False
-        read = self._read(folder, seen)
-        if read is None:
-            return False
-        if newest is not None and newest.digest == read:
-            if newest.state is not State.SENDING:  # touched, or put back: the same paper
-                self._ledger.amend(newest, identity=seen.identity)
-            return False
-        for document in known:
-            if document.state in UNDECIDED:
-                self._tidying.withdraw(document, Phrase("journey.replaced"))
-        return self._enter(client, seen, read)
-
-    def _read(self, folder: Path, seen: Sighting) -> Digest | None:
-        """What the file's bytes are; None where it changed meanwhile or cannot be read, to be told again later."""
-        try:
-            with opened(self._root, seen.path) as descriptor:
-                before = identity_of(os.fstat(descriptor))
-                read = digest(descriptor)
-                if before == seen.identity == identity_of(os.fstat(descriptor)):
-                    return read
-        except (FileNotFoundError, NotAFileError):
-            pass
-        except OSError as error:
-            said = os.strerror(error.errno) if error.errno else str(error)
-            self.problems[seen.path] = Phrase("journey.unreadable", {"path": str(seen.path), "said": said})
-        self._settling.again(folder, seen.path, self._clock.monotonic())
-        return None
-
-    def _enter(self, client: Client, seen: Sighting, read: Digest) -> bool:
-        parts = seen.path.relative_to(self._root).parts[len(PurePosixPath(client.folder).parts) :]
-        verdict = within(self._rules, client, parts, self._today())
-        rule, period, refused = verdict.rule, verdict.period, verdict.reason
-        if rule is None or period is None or (refused is not None and refused.code != "rules.not_accepted"):
-            return False
-        size = seen.identity.size
-        destination = self._rules.destination_of(rule)
-        refused = refused or refusal(rule, self._destinations[destination], seen.path.name, size)
-        document = self._ledger.enter(
-            Entry(
-                client=client.folder,
-                siret=client.siret,
-                rule=rule.name,
-                type=rule.type,
-                period=period,
-                path=seen.path,
-                identity=seen.identity,
-                digest=read,
-                destination=destination,
-                archive_folder=None if verdict.archive is None else self._on_disk(verdict.archive),
-                refused=refused,
-            ),
-            Event.HOLD if rule.hold else Event.ENTER,
-        )
-        logger().info("entered", document=document.id, name=document.name, client=document.client, rule=document.rule)
-        if refused is not None:
-            self._after.mark(document)
-        elif self.suspected is not None and document.state is State.WAITING:
-            self._ledger.suspect(document, self.suspected)
-        return True
-
-    def _on_disk(self, relative: PurePosixPath) -> Path:
-        """The path of a folder whose names may be spelt in another normalisation as far as they exist."""
-        parts = relative.parts
-        for depth in range(len(parts), 0, -1):
-            found = resolve(self._root, PurePosixPath(*parts[:depth]))
-            if found is not None:
-                return found.joinpath(*parts[depth:])
-        return self._root / relative

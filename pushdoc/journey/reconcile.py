@@ -65,9 +65,9 @@ def reconcile(
                 if _adopt(rules, rule, client, period, seen, ledger):
                     archived += 1
                     tell()
-    intake.suspected = reason
+    intake.entering.suspected = reason
     _take_in(rules, intake, clock, tell)
-    intake.suspected = None
+    intake.entering.suspected = None
     write(rules.clients.root, Owner.here(ledger.notes.identity(), rules.ledger.path, ledger.notes.length()))
     return Tally(archived, len(ledger.in_states(State.DOUBTFUL)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from pushdoc.ledger.rows import document_of
 from pushdoc.ledger.schema import IS_WAITING, document, event, mapping
@@ -21,25 +21,46 @@ if TYPE_CHECKING:
 #: These bytes are at the destination, or may be.
 _THERE = State.SENDING, State.SUBMITTED, State.DOUBTFUL, State.DELIVERED, State.ARCHIVED, State.KEPT
 
+# What is asked for every document is put together once.
+_NEXT = (
+    select(document, mapping.c.dossier.label("mapped"))
+    .join(
+        mapping,
+        (mapping.c.destination == document.c.destination) & (mapping.c.client == document.c.client),
+    )
+    .where(
+        IS_WAITING,
+        document.c.destination == bindparam("to"),
+        document.c.next_attempt <= bindparam("now"),
+        mapping.c.usable.is_(True),
+    )
+    .order_by(document.c.turn, document.c.next_attempt, document.c.id)
+    .limit(1)
+)
+_SAME_BYTES = and_(
+    document.c.sha256 == bindparam("bytes"),
+    document.c.destination == bindparam("to"),
+    document.c.dossier == bindparam("into"),
+)
+_TWIN = (
+    select(document)
+    .where(
+        _SAME_BYTES,
+        document.c.id != bindparam("number"),
+        document.c.duplicate_of.is_(None),
+        document.c.state.in_(_THERE) | document.c.unknowable.is_(True),
+    )
+    .order_by(document.c.receipt.is_(None), document.c.id)
+    .limit(1)
+)
+_REFERENCES = select(document.c.reference).where(
+    _SAME_BYTES, document.c.reference.startswith(bindparam("stem"), autoescape=False)
+)
+
 
 def next_due(connection: Connection, destination: str, now: datetime) -> tuple[Document, str] | None:
     """The document that is next in a destination's queue, with the dossier it goes to; clients without one wait."""
-    question = (
-        select(document, mapping.c.dossier.label("mapped"))
-        .join(
-            mapping,
-            (mapping.c.destination == document.c.destination) & (mapping.c.client == document.c.client),
-        )
-        .where(
-            IS_WAITING,
-            document.c.destination == destination,
-            document.c.next_attempt <= now,
-            mapping.c.usable.is_(True),
-        )
-        .order_by(document.c.turn, document.c.next_attempt, document.c.id)
-        .limit(1)
-    )
-    row = connection.execute(question).one_or_none()
+    row = connection.execute(_NEXT, {"to": destination, "now": now}).one_or_none()
     return None if row is None else (document_of(row), row.mapped)
 
 
@@ -63,20 +84,8 @@ def next_hour(connection: Connection, destination: str) -> datetime | None:
 
 def twin_of(connection: Connection, known: Document, dossier: str) -> Document | None:
     """Another document of the same bytes that the dossier has, or may have; the first of them."""
-    question = (
-        select(document)
-        .where(
-            document.c.sha256 == known.digest.sha256,
-            document.c.destination == known.destination,
-            document.c.dossier == dossier,
-            document.c.id != known.id,
-            document.c.duplicate_of.is_(None),
-            document.c.state.in_(_THERE) | document.c.unknowable.is_(True),
-        )
-        .order_by(document.c.receipt.is_(None), document.c.id)
-        .limit(1)
-    )
-    row = connection.execute(question).one_or_none()
+    asked = {"bytes": known.digest.sha256, "to": known.destination, "into": dossier, "number": known.id}
+    row = connection.execute(_TWIN, asked).one_or_none()
     return None if row is None else document_of(row)
 
 
@@ -91,13 +100,9 @@ def reference_for(connection: Connection, known: Document, dossier: str) -> str:
         return known.reference
     what = f"{known.digest.sha256}:{known.destination}:{dossier}"
     stem = "pushdoc-" + hashlib.sha256(what.encode()).hexdigest()[:24]
-    given = select(document.c.reference).where(
-        document.c.sha256 == known.digest.sha256,
-        document.c.destination == known.destination,
-        document.c.dossier == dossier,
-        document.c.reference.startswith(stem),
-    )
-    numbers = [int(used.removeprefix(stem).removeprefix("-") or 1) for used in connection.scalars(given)]
+    asked = {"bytes": known.digest.sha256, "to": known.destination, "into": dossier, "stem": stem}
+    given = connection.scalars(_REFERENCES, asked)
+    numbers = [int(used.removeprefix(stem).removeprefix("-") or 1) for used in given]
     return f"{stem}-{max(numbers) + 1}" if numbers else stem
 
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.types import TypeEngine
 
-_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
-
 class Kept(TypeDecorator[Any]):
     """A column of a value of the house: written and read by two functions; NULL stays None."""
 
@@ -52,11 +49,11 @@ class Kept(TypeDecorator[Any]):
 
 
 def _write_moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime(_MOMENT)
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _read_moment(text: str) -> datetime:
-    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def _write_identity(identity: Identity) -> str:

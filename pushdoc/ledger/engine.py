@@ -64,7 +64,7 @@ def open_for_reading(path: Path) -> Engine:
         ConfigurationError: no ledger of pushdoc, one of another version, or it cannot be read.
     """
     with explained(path):
-        engine = _engine(path, "ro", _BUSY_S)
+        engine = readers(path)
         try:
             with engine.connect() as connection:
                 version = _version(connection, path)
@@ -75,6 +75,11 @@ def open_for_reading(path: Path) -> Engine:
         engine.dispose()
         raise ConfigurationError(Phrase("ledger.older", {"path": str(path)}))
     return engine
+
+
+def readers(path: Path) -> Engine:
+    """Connections to an up-to-date ledger that see what is durable and can change nothing."""
+    return _engine(path, "ro", _BUSY_S)
 
 
 @contextmanager

@@ -6,20 +6,21 @@ A state changes only by `states.next_state`, and never without its row in the hi
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, insert, update
+from sqlalchemy import Connection, Insert, Update, and_, bindparam, insert, update
 
 from pushdoc.ledger.claiming import dossier_of, next_due, reference_for, twin_of
 from pushdoc.ledger.engine import open_for_writing
 from pushdoc.ledger.questions import Questions
-from pushdoc.ledger.rows import row_of
+from pushdoc.ledger.rows import document_of, row_of
 from pushdoc.ledger.schema import IS_OPEN, IS_WAITING, document, event
 from pushdoc.states import Event, NoSuchArrowError, OvertakenError, State, next_state
 from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from pushdoc.clock import Clock
@@ -48,24 +49,27 @@ class Ledger(Questions):
         ledger.notes.identity()  # now, so that a copy made before the first run is known for one
         return ledger
 
-    def close(self) -> None:
-        """Give the file back."""
-        self._engine.dispose()
-
-    def enter(self, entry: Entry, by: Event = Event.ENTER, **columns: Any) -> Document:
+    def enter(self, entry: Entry, by: Event | None = None, **columns: Any) -> Document:
         """The document that was made of a whole file, by one of `states.ENTRANCES`; it may be refused at once."""
+        with self._writing() as connection:
+            return self._enter(connection, entry, by, **columns)
+
+    def enter_all(self, entries: Iterable[Entry]) -> list[Document]:
+        """The documents that were made of several whole files, all of them or, where it fails, none."""
+        with self._writing() as connection:
+            return [self._enter(connection, entry) for entry in entries]
+
+    def _enter(self, connection: Connection, entry: Entry, by: Event | None = None, **columns: Any) -> Document:
         now = self._clock.now()
+        by = by or (Event.HOLD if entry.hold else Event.ENTER)
         state = next_state(None, by)
         values = {**row_of(entry), "state": state, "first_seen": now, "since": now, "next_attempt": now, **columns}
-        with self._writing() as connection:
-            made = connection.execute(insert(document).values(values)).inserted_primary_key
-            assert made is not None
-            detail = {"path": visible(str(entry.path)), "size": entry.identity.size, "sha256": entry.digest.sha256}
-            self._write_down(connection, made[0], by, state, None, detail)
-            entered = self._get(connection, made[0])
-            if entry.refused is None:
-                return entered
-            return self._move(connection, entered, Event.REFUSE, reason=entry.refused)
+        entered = document_of(connection.execute(_entering(tuple(values)), values).one())
+        detail = {"path": visible(str(entry.path)), "size": entry.identity.size, "sha256": entry.digest.sha256}
+        self._write_down(connection, entered.id, by, state, None, detail)
+        if entry.refused is None:
+            return entered
+        return self._move(connection, entered, Event.REFUSE, reason=entry.refused)
 
     def claim(self, destination: str) -> Document | None:
         """The document that is next in the queue of a destination, now SENDING; None where none is due.
@@ -112,10 +116,7 @@ class Ledger(Questions):
             NoSuchArrowError: that state has no arrow for this; nothing was written.
         """
         with self._writing() as connection:
-            now_known = self._get(connection, known.id)
-            if now_known.state is not known.state:
-                raise OvertakenError(f"document {known.id} is {now_known.state}, no longer {known.state}")
-            return self._move(connection, now_known, happened, reason=reason, detail=detail, **changes)
+            return self._move(connection, known, happened, reason=reason, detail=detail, **changes)
 
     def amend(
         self, known: Document, story: str | None = None, detail: Mapping[str, Any] | None = None, **changes: Any
@@ -128,11 +129,10 @@ class Ledger(Questions):
         if "state" in changes:
             raise NoSuchArrowError("a state changes by an event only")
         with self._writing() as connection:
-            state = self._get(connection, known.id).state
-            self._change(connection, known.id, **changes)
+            changed = self._change(connection, known.id, **changes)
             if story is not None:
-                self._write_down(connection, known.id, story, state, None, detail)
-            return self._get(connection, known.id)
+                self._write_down(connection, known.id, story, changed.state, None, detail)
+            return changed
 
     def _move(
         self,
@@ -144,12 +144,18 @@ class Ledger(Questions):
         detail: Mapping[str, Any] | None = None,
         **changes: Any,
     ) -> Document:
+        """The document after an event, in a transaction that is open; `record` says what it raises."""
         state = next_state(known.state, happened)
         # While it is being sent, the last failure is still the answer to "why is it here?".
         kept = known.reason if happened is Event.CLAIM else reason
-        self._change(connection, known.id, state=state, since=self._clock.now(), reason=kept, **changes)
+        values = {"state": state, "since": self._clock.now(), "reason": kept, **changes}
+        moving = _changing(tuple(values), only_from_state=True)
+        row = connection.execute(moving, {**values, "number": known.id, "known_state": known.state}).one_or_none()
+        if row is None:
+            now_known = self._get(connection, known.id)
+            raise OvertakenError(f"document {known.id} is {now_known.state}, no longer {known.state}")
         self._write_down(connection, known.id, happened, state, reason, detail)
-        return self._get(connection, known.id)
+        return document_of(row)
 
     def set_right(self, destination: str, longest: timedelta) -> None:
         """Bring back what a wall clock that jumped has sent into a far future: no wait is longer than `longest`."""
@@ -180,10 +186,11 @@ class Ledger(Questions):
             changes["next_attempt"] = self._clock.now()
             return self._move(connection, known, Event.DOUBT, reason=reason, **changes)
 
-    @staticmethod
-    def _change(connection: Connection, document_id: int, **changes: Any) -> None:
-        if changes:
-            connection.execute(update(document).where(document.c.id == document_id).values(**changes))
+    def _change(self, connection: Connection, document_id: int, **changes: Any) -> Document:
+        if not changes:
+            return self._get(connection, document_id)
+        changing = _changing(tuple(changes), only_from_state=False)
+        return document_of(connection.execute(changing, {**changes, "number": document_id}).one())
 
     def _write_down(
         self,
@@ -195,4 +202,22 @@ class Ledger(Questions):
         detail: Mapping[str, Any] | None,
     ) -> None:
         row = {"document": document_id, "at": self._clock.now(), "event": str(happened), "state": state}
-        connection.execute(insert(event).values(**row, reason=reason, detail=dict(detail) if detail else None))
+        connection.execute(_HAPPENED, row | {"reason": reason, "detail": dict(detail) if detail else None})
+
+
+# What is written for every document is put together once for each set of columns.
+_HAPPENED = insert(event)
+
+
+@cache
+def _entering(columns: tuple[str, ...]) -> Insert:
+    return insert(document).values({name: bindparam(name) for name in columns}).returning(*document.c)
+
+
+@cache
+def _changing(columns: tuple[str, ...], *, only_from_state: bool) -> Update:
+    changed = update(document).values({name: bindparam(name) for name in columns})
+    changed = changed.where(document.c.id == bindparam("number"))
+    if only_from_state:
+        changed = changed.where(document.c.state == bindparam("known_state"))
+    return changed.returning(*document.c)

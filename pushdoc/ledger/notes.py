@@ -63,10 +63,15 @@ class RunNote:
 
 
 class Notes:
-    """The writer of these; `writing` gives one durable transaction."""
+    """The writer of these; `writing` gives one durable transaction, `reading` one that only asks."""
 
-    def __init__(self, writing: Callable[[], AbstractContextManager[Connection]]) -> None:
+    def __init__(
+        self,
+        writing: Callable[[], AbstractContextManager[Connection]],
+        reading: Callable[[], AbstractContextManager[Connection]],
+    ) -> None:
         self._writing = writing
+        self._reading = reading
 
     def identity(self) -> str:
         """The ledger's own id, given when it was first opened; a copy of the ledger has the same."""
@@ -75,7 +80,7 @@ class Notes:
 
     def length(self) -> int:
         """How long the history is; it only ever grows, so that a shorter one is an older copy."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return connection.scalar(select(func.max(event.c.id))) or 0
 
     def begin(self) -> bool:
@@ -100,7 +105,7 @@ class Notes:
 
     def mapped_at(self, name: str) -> datetime | None:
         """When a destination's mapping was last made; None where it never was."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             question = select(mapping.c.refreshed).where(mapping.c.destination == name).limit(1)
             at: datetime | None = connection.scalar(question)
             return at
@@ -113,7 +118,7 @@ class Notes:
 
     def destination(self, name: str) -> DestinationNote | None:
         """What was last known of how a destination is."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             row = connection.execute(select(destination).where(destination.c.name == name)).one_or_none()
             return None if row is None else DestinationNote(**row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name
 

@@ -1,16 +1,16 @@
-"""What the ledger's writer asks itself, in the same queue as its writing: always of the newest."""
+"""What the ledger's writer asks itself: always of the newest, since a change is durable before its writer goes on."""
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from pushdoc.errors import WrongUseError
 from pushdoc.ledger.claiming import dossier_of, next_hour
-from pushdoc.ledger.engine import transaction
+from pushdoc.ledger.commits import Commits
+from pushdoc.ledger.engine import readers, transaction
 from pushdoc.ledger.notes import Notes
 from pushdoc.ledger.rows import document_of
 from pushdoc.ledger.schema import IS_LIVE, IS_OPEN, document
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from pushdoc.clock import Clock
     from pushdoc.document import Document
 
+# What is asked for every document is put together once.
+_BY_NUMBER = select(document).where(document.c.id == bindparam("number"))
+_AT = select(document).where(document.c.path == bindparam("at")).order_by(document.c.id.desc())
+
 
 class Questions:
     """The half of the ledger that only asks; `Ledger` is the whole of it."""
@@ -35,9 +39,15 @@ class Questions:
         self._engine = engine
         self._path = path
         self._clock = clock
-        # SQLite has one writer anyway; queueing here is fair, queueing there is by luck.
-        self._lock = threading.Lock()
-        self.notes = Notes(self._writing)
+        self._commits = Commits(engine, path)
+        self._readers = readers(path)
+        self.notes = Notes(self._writing, self._reading)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._commits.close()
+        self._engine.dispose()
+        self._readers.dispose()
 
     def get(self, document_id: int) -> Document:
         """One document as it stands.
@@ -45,22 +55,23 @@ class Questions:
         Raises:
             WrongUseError: the ledger has no such number.
         """
-        with self._writing() as connection:
+        with self._reading() as connection:
             return self._get(connection, document_id)
 
     def dossier_of(self, destination: str, client: str) -> str | None:
         """The dossier that a client is mapped to now; None where documents of it may not go anywhere."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return dossier_of(connection, destination, client)
 
     def next_hour(self, destination: str) -> datetime | None:
         """When the next document of a destination is to be sent or asked about; None where none waits for that."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return next_hour(connection, destination)
 
     def at(self, path: Path) -> list[Document]:
         """All documents that were ever dropped at a path, the newest first."""
-        return self._select(document.c.path == path, order=document.c.id.desc())
+        with self._reading() as connection:
+            return [document_of(row) for row in connection.execute(_AT, {"at": path})]
 
     def archived_at(self, path: Path) -> list[Document]:
         """All documents that were filed at a path."""
@@ -73,7 +84,7 @@ class Questions:
     def open_folders(self) -> set[Path]:
         """The folders that hold a document for which something is left to do."""
         question = select(document.c.folder).where(IS_LIVE, document.c.state != State.REJECTED).distinct()
-        with self._writing() as connection:
+        with self._reading() as connection:
             return set(connection.scalars(question))
 
     def in_states(self, *states: State, destination: str | None = None) -> list[Document]:
@@ -84,7 +95,7 @@ class Questions:
     def count(self, *states: State, destination: str) -> int:
         """How many documents of a destination are in some states."""
         here = document.c.state.in_(states) & (document.c.destination == destination)
-        with self._writing() as connection:
+        with self._reading() as connection:
             return connection.scalar(select(func.count()).where(here)) or 0
 
     def doubtful(self, destination: str) -> list[Document]:
@@ -100,16 +111,21 @@ class Questions:
 
     def _select(self, condition: Any, order: Any = document.c.id, limit: int | None = None) -> list[Document]:
         question = select(document).where(condition).order_by(order).limit(limit)
-        with self._writing() as connection:
+        with self._reading() as connection:
             return [document_of(row) for row in connection.execute(question)]
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._lock, transaction(self._engine, self._path) as connection:
+        with self._commits.change() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with transaction(self._readers, self._path) as connection:
             yield connection
 
     def _get(self, connection: Connection, document_id: int) -> Document:
-        row = connection.execute(select(document).where(document.c.id == document_id)).one_or_none()
+        row = connection.execute(_BY_NUMBER, {"number": document_id}).one_or_none()
         if row is None:
             raise WrongUseError(Phrase("ledger.no_such_document", {"id": document_id}))
         return document_of(row)

@@ -23,7 +23,10 @@ _AS_THEY_ARE = [field.name for field in fields(Document) if field.name != "diges
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A whole file that a rule has taken, on its way into the ledger; `refused` is why it will not be sent as it is."""
+    """A whole file that a rule has taken, on its way into the ledger.
+
+    `refused` is why it will not be sent as it is; `hold`: it waits for a person first.
+    """
 
     client: str
     siret: str
@@ -36,6 +39,7 @@ class Entry:
     destination: str
     archive_folder: Path | None = None
     refused: Phrase | None = None
+    hold: bool = False
 
 
 def row_of(entry: Entry) -> dict[str, object]:

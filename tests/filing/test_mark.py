@@ -135,10 +135,12 @@ def test_a_link_on_the_way_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "facture.pdf").write_bytes(b"%PDF")
     (tmp_path / "drop").symlink_to("there")
-    paper = tmp_path / "drop" / "facture.pdf"
+    paper, real = tmp_path / "drop" / "facture.pdf", tmp_path / "there" / "facture.pdf"
+    assert write_mark(tmp_path, real, text(a_document(real))) is None
     for barred in (write_mark(tmp_path, paper, text(a_document(paper))), remove_mark(tmp_path, paper)):
         assert barred is not None
         assert barred.reason.code == "filing.link_in_the_way"
+    assert (tmp_path / "there" / mark_name(paper.name)).exists()
 
 
 def test_the_longest_name_has_a_mark_of_its_own(tmp_path: Path) -> None:

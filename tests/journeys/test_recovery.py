@@ -143,7 +143,7 @@ def test_killed_around_the_move_it_is_in_the_archive_once(
 
 
 #: Between one step that is tried and the next: looks are many, and each takes several.
-STRIDE = 4
+STRIDE = 1
 
 
 @pytest.mark.parametrize("later", [False, True], ids=["before", "after"])

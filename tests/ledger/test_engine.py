@@ -236,7 +236,7 @@ def test_a_ledger_that_another_program_keeps_locked_is_held_not_broken(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(HeldError) as caught:
-            hasty.get(1)
+            hasty.notes.begin()
         other.execute("ROLLBACK")
     hasty.close()
 

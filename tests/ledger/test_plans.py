@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from office import CLIENT, DROP, entry
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from pushdoc.states import Event, State
 
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from office import Office
-    from sqlalchemy import Engine
 
     from pushdoc.ledger import History
 
 
-def plans(engine: Engine, path: Path, ask: Callable[[], object]) -> list[str]:
+def plans(path: Path, ask: Callable[[], object]) -> list[str]:
     """How each reading statement that a question makes is carried out."""
     asked: list[tuple[str, Any]] = []
 
@@ -31,9 +30,9 @@ def plans(engine: Engine, path: Path, ask: Callable[[], object]) -> list[str]:
         if statement.startswith("SELECT"):
             asked.append((statement, values))
 
-    event.listen(engine, "before_cursor_execute", listen)
+    event.listen(Engine, "before_cursor_execute", listen)
     ask()
-    event.remove(engine, "before_cursor_execute", listen)
+    event.remove(Engine, "before_cursor_execute", listen)
     with closing(sqlite3.connect(path)) as connection:
         return [
             "; ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values))
@@ -56,13 +55,13 @@ def plans(engine: Engine, path: Path, ask: Callable[[], object]) -> list[str]:
 def test_the_writer_finds_documents_by_an_index(
     office: Office, path: Path, ask: Callable[[object], object], index: str
 ) -> None:
-    (plan,) = plans(office.ledger._engine, path, lambda: ask(office.ledger))
+    (plan,) = plans(path, lambda: ask(office.ledger))
 
     assert re.search(rf"document USING (COVERING )?INDEX {index}\b", plan), plan
 
 
 def test_the_queue_is_sorted_by_its_index(office: Office, path: Path) -> None:
-    (plan,) = plans(office.ledger._engine, path, lambda: office.ledger.claim("inqom"))
+    (plan,) = plans(path, lambda: office.ledger.claim("inqom"))
 
     assert "TEMP B-TREE" not in plan
 
@@ -73,7 +72,7 @@ def test_the_twin_and_the_reference_of_a_document_are_found_by_its_bytes(office:
     office.ledger.record(office.ledger.get(2), Event.RETRY, forced=True)
     office.enter(content="bytes")
 
-    asked = plans(office.ledger._engine, path, lambda: (office.claim(), office.claim()))
+    asked = plans(path, lambda: (office.claim(), office.claim()))
 
     by_content = [plan for plan in asked if "document_content" in plan]
     assert len(by_content) == 2
@@ -99,12 +98,12 @@ def test_the_reader_finds_documents_by_an_index(
 ) -> None:
     office.ledger.enter(entry())
 
-    asked = plans(history._engine, path, lambda: ask(history))
+    asked = plans(path, lambda: ask(history))
 
     assert any(re.search(rf"USING (COVERING )?INDEX {index}\b", plan) for plan in asked), asked
 
 
 def test_counting_reads_indexes_alone(office: Office, history: History, path: Path) -> None:
-    asked = plans(history._engine, path, lambda: (history.counts(), history.rules()))
+    asked = plans(path, lambda: (history.counts(), history.rules()))
 
     assert [plan.partition(" INDEX ")[0] for plan in asked] == ["SCAN document USING COVERING"] * 2
