@@ -26,12 +26,13 @@ GROUND = {
     "marks",
     "original",
     "period",
+    "pulse",
     "secret",
     "settings",
     "states",
     "words",
 }
-ROOMS = {"clients", "deliver", "destinations", "filing", "ledger", "rules", "sandbox", "tell", "watch"}
+ROOMS = {"clients", "deliver", "destinations", "filing", "formats", "ledger", "rules", "sandbox", "tell", "watch"}
 #: From the ground up; a part of the house imports from lower floors and from itself.
 FLOORS: list[set[str]] = [
     GROUND,
@@ -70,6 +71,7 @@ HOMES: dict[str, set[str]] = {
     "multipart": {"sandbox"},
     "pydantic": {"settings", "rules", "destinations"},
     "pydantic_core": {"settings", "rules", "destinations"},
+    "pypdf": {"formats"},
     "python_multipart": {"sandbox"},
     "sqlalchemy": {"ledger"},
     "stdnum": {"clients"},

@@ -1,0 +1,12 @@
+"""What a file is by its content: its real format, whether it ends where that format ends, what is wrong with it.
+
+Reads a few pieces of an open file, never the whole, and decides nothing: whether a document waits, is sent or is
+refused is the journey's business and its rule's. Any bytes get an answer; only a disk that does not answer raises.
+"""
+
+from pushdoc.formats.ending import Ending
+from pushdoc.formats.faults import can_read_pdf, mismatch, pdf_faults
+from pushdoc.formats.kind import Kind, kind_of, matches
+from pushdoc.formats.whole import ending_of
+
+__all__ = ["Ending", "Kind", "can_read_pdf", "ending_of", "kind_of", "matches", "mismatch", "pdf_faults"]

@@ -1,0 +1,46 @@
+"""Whether a file ends where its own format says that it does."""
+
+from __future__ import annotations
+
+from pushdoc.formats import images, zipped
+from pushdoc.formats.ending import Ending
+from pushdoc.formats.excerpt import Excerpt
+from pushdoc.formats.kind import Kind, kind_of
+from pushdoc.formats.pdf import pdf_ending
+from pushdoc.formats.text import xml_ending
+
+_ZIPPED = frozenset({Kind.ZIP, Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODT, Kind.ODS, Kind.ODP})
+_WITH_END = _ZIPPED | {Kind.PDF, Kind.JPEG, Kind.PNG, Kind.GIF, Kind.WEBP, Kind.HEIC, Kind.XML}
+
+
+def ending_of(descriptor: int, size: int) -> Ending:
+    """What the format of a file of `size` bytes says of its end; for what COMPLETE does not promise, see `Ending`.
+
+    TIFF, OLE, RTF and text have no end that proves anything: UNKNOWN. For the others, space that was reserved and is
+    not written yet (2 kB or more of nothing but NUL) is OPEN. At most some 100 kB are read, however large the file is.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    excerpt = Excerpt(descriptor, size)
+    kind = kind_of(descriptor, size)
+    if kind in _WITH_END and excerpt.is_reserved():
+        return Ending.OPEN
+    match kind:
+        case Kind.PDF:
+            return pdf_ending(excerpt)
+        case Kind.JPEG:
+            return images.jpeg_ending(excerpt)
+        case Kind.PNG:
+            return images.png_ending(excerpt)
+        case Kind.GIF:
+            return images.gif_ending(excerpt)
+        case Kind.WEBP:
+            return images.webp_ending(excerpt)
+        case Kind.HEIC:
+            return images.heic_ending(excerpt)
+        case _ if kind in _ZIPPED:
+            return zipped.zip_ending(excerpt)
+        case Kind.XML:
+            return xml_ending(excerpt)
+    return Ending.UNKNOWN
