@@ -86,6 +86,7 @@ class House:
         """
         deadline = self.clock.monotonic() + seconds
         for branch in self.branches:
+            branch.gate.shut()
             branch.couriers.stop(0)  # all of them first, so that none takes up something new meanwhile
         for branch in self.branches:
             branch.couriers.stop(max(0.0, deadline - self.clock.monotonic()))

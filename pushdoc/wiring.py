@@ -93,7 +93,7 @@ def build(plan: Plan, clock: Clock) -> House:
         gate = Gate(name, ledger, clock)
         sending = Sending(rules, destination, ledger, gate, roll, after, clock)
         inquiry = Inquiry(rules, destination, ledger, gate, after, clock)
-        couriers = Couriers(name, destination.parallel, sending.carry, clock)
+        couriers = Couriers(name, 2 * destination.parallel, sending.carry, clock)
         branches.append(Branch(destination, gate, sending, inquiry, couriers))
 
     def call() -> None:

@@ -35,6 +35,7 @@ class Gate:
         self._inside: set[int] = set()  # the threads that were let in
         self._passed: datetime | None = None
         self._doubts = 0
+        self._shut = False
         self._breaker = _remembered(ledger.notes.destination(name))
 
     def enter(self) -> bool:
@@ -44,6 +45,8 @@ class Gate:
         """
         with self._lock:
             match self._breaker.may_send(self._clock.now()):
+                case _ if self._shut:
+                    return False
                 case Leave.ALL if len(self._inside) < self._breaker.width:
                     pass
                 case Leave.PROBE if self._prober is None:
@@ -52,6 +55,18 @@ class Gate:
                     return False
             self._inside.add(threading.get_ident())
             return True
+
+    def lets_go(self) -> bool:
+        """Whether this thread, which was let in a while ago, may still send: trouble may have come since."""
+        with self._lock:
+            if self._shut or threading.get_ident() == self._prober:
+                return not self._shut
+            return self._breaker.may_send(self._clock.now()) is Leave.ALL
+
+    def shut(self) -> None:
+        """Let nobody in any more, and nobody go: the house is closing."""
+        with self._lock:
+            self._shut = True
 
     def leave(self) -> None:
         """Whoever was let in, by the same thread, has ended."""

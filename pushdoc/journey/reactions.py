@@ -1,13 +1,13 @@
 """What an attempt's outcome does to its document: one table, decided by whose fault it was. Pure.
 
-| whose              | the document                              | beside it
-|
-|--------------------|-------------------------------------------|------------------------------------------------------|
-| nobody's           | is delivered, or accepted                 | the destination works | | this document's    | is «
-Non transmis » at once               | the destination works | | this dossier's     | is tried later, after a fresh
-mapping     | the destination works | | the destination's  | keeps its place; no try is burnt          | the
-destination pauses, told once | | ours (disk, file)  | is tried later                            | nothing | | nobody
-can know    | is in doubt: the destination is asked     | several in a row are the destination's |
+| whose             | the document                           | beside it                                 |
+|-------------------|----------------------------------------|-------------------------------------------|
+| nobody's          | is delivered, or accepted              | the destination works                     |
+| this document's   | is « Non transmis » at once            | the destination works                     |
+| this dossier's    | is tried later, after a fresh mapping  | the destination works                     |
+| the destination's | keeps its place; no try is burnt       | the destination pauses, told once         |
+| ours (disk, file) | is tried later                         | nothing                                   |
+| nobody can know   | is in doubt: the destination is asked  | several in a row are the destination's    |
 
 A document that fails where others pass is to blame itself, whatever the answer says.
 """

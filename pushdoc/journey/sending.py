@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from pushdoc.journey.reactions import SOON, Barred, Reaction, Terms, Whose, doub
 from pushdoc.journey.tidying import taken_away
 from pushdoc.log import logger
 from pushdoc.original import ChangedError, NotAFileError, digest, identity_of, opened
+from pushdoc.pulse import beat
 from pushdoc.states import Event, OvertakenError, State
 from pushdoc.words import Phrase, say, visible
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from pushdoc.journey.roll import Roll
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Rule, Rules
+
+#: Whoever waits for others to end looks so often whether waiting still makes sense.
+_TURN_S = 1.0
 
 
 class Sending:
@@ -51,6 +56,8 @@ class Sending:
         self._roll = roll
         self._after = after
         self._clock = clock
+        # More couriers than may send at once: while some send, the others claim the next and file the last.
+        self._slots = threading.Semaphore(destination.parallel)
         self._stumbled: set[int] = set()
 
     def recover(self) -> None:
@@ -123,7 +130,7 @@ class Sending:
                 return
         started = self._clock.monotonic()
         try:
-            outcome: Outcome | Barred = self._send(document)
+            outcome: Outcome | Barred | None = self._send(document)
         except (ChangedError, NotAFileError):
             # Nothing was accepted. What lies there now is a new document, which the next look takes.
             self._after.withdraw(document, Phrase("journey.changed"))
@@ -134,6 +141,9 @@ class Sending:
                 return
             said = os.strerror(error.errno) if error.errno else str(error)
             outcome = Barred(Phrase("journey.unreadable", {"path": str(document.path), "said": said}))
+        if outcome is None:
+            self._ledger.record(document, Event.DELAY, reason=self._gate.reason or document.reason)
+            return
         if not isinstance(outcome, Delivered):
             self.record(document, outcome)
         took = round(self._clock.monotonic() - started, 2)
@@ -148,7 +158,8 @@ class Sending:
             reason=say(reason, "en") if (reason := getattr(outcome, "reason", None)) else None,
         )
 
-    def _send(self, document: Document) -> Outcome:
+    def _send(self, document: Document) -> Outcome | None:
+        """What came of sending; None where the gate was shut before its turn came, and nothing went out."""
         with opened(self._root, document.path) as descriptor:
             standing = identity_of(os.fstat(descriptor))
             if standing != document.identity:
@@ -156,11 +167,27 @@ class Sending:
                 if standing.size != document.identity.size or digest(descriptor) != document.digest:
                     raise ChangedError("another file, or another content, since it was entered")
                 document = self._ledger.amend(document, identity=standing)
-            outcome = self._destination.send(self._parcel(document, descriptor))
+            if not self._my_turn():
+                return None
+            try:
+                outcome = self._destination.send(self._parcel(document, descriptor))
+            finally:
+                self._slots.release()
             if isinstance(outcome, Delivered):
                 # Filed while it is still open: should somebody have put another file in its place, these are its bytes.
                 self.record(document, outcome, descriptor)
             return outcome
+
+    def _my_turn(self) -> bool:
+        """Whether this courier may send now, having waited until fewer do; who may gives its slot back."""
+        while not self._slots.acquire(timeout=_TURN_S):
+            beat()
+            if not self._gate.lets_go():
+                return False
+        if not self._gate.lets_go():
+            self._slots.release()
+            return False
+        return True
 
     def _parcel(self, document: Document, descriptor: int) -> Parcel:
         assert document.reference is not None
