@@ -19,7 +19,8 @@ def notify(words: str) -> None:
     if not address:
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to:
-        to.sendto(words.encode(), "\0" + address[1:] if address.startswith("@") else address)
+        # Never waited for: whoever holds the socket and does not read must not stop us.
+        to.sendto(words.encode(), socket.MSG_DONTWAIT, "\0" + address[1:] if address.startswith("@") else address)
 
 
 def watchdog_s() -> float:
