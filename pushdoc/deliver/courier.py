@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
     from pushdoc.clock import Clock
 
-#: A document that was retried by another process, or whose hour has come, is taken up within this time.
+#: A document that was retried by another process, or whose hour has come, is taken up within this time: one courier
+# of those who rest looks so often, and calls the others where there is something to do.
 _REST_S = 1.0
+#: The others sleep until they are called, and only show that they live.
+_SLEEP_S = 30.0
 
 
 class Couriers:
@@ -34,6 +37,7 @@ class Couriers:
         self._call = threading.Condition()
         self._calls = 0
         self._rested: set[int] = set()
+        self._somebody_looks_out = False
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{number}", args=(number,), daemon=True)
             for number in range(parallel)
@@ -71,6 +75,7 @@ class Couriers:
             self._go_round(number)
 
     def _go_round(self, number: int) -> None:
+        looked_out = False
         while not self._stop.is_set():
             beat()
             calls = self._calls
@@ -79,13 +84,21 @@ class Couriers:
             except Exception:  # noqa: BLE001 -- the one place where a thread would end unheard
                 logger().exception("courier stumbled", courier=threading.current_thread().name)
                 worked = False
-            if not worked:
-                self._rest(number, calls)
+            if worked and looked_out:
+                self.call()
+            looked_out = not worked and self._rest(number, calls)
 
-    def _rest(self, number: int, calls: int) -> None:
+    def _rest(self, number: int, calls: int) -> bool:
+        """Sleep until there may be something to do; whether it was this one that looked out for all."""
         with self._call:
-            if calls == self._calls and not self._stop.is_set():
-                self._rested.add(number)
-                self._call.notify_all()
-                self._call.wait_for(lambda: self._calls != calls, timeout=_REST_S)
-                self._rested.discard(number)
+            if calls != self._calls or self._stop.is_set():
+                return False
+            looks_out = not self._somebody_looks_out
+            self._somebody_looks_out = True
+            self._rested.add(number)
+            self._call.notify_all()
+            self._call.wait_for(lambda: self._calls != calls, timeout=_REST_S if looks_out else _SLEEP_S)
+            self._rested.discard(number)
+            if looks_out:
+                self._somebody_looks_out = False
+            return looks_out

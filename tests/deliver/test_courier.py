@@ -217,3 +217,17 @@ def test_couriers_that_never_began_are_stopped_at_once(desk: Desk, clock: Pushed
 
     assert not couriers.wait_until_idle(0.0)
     assert couriers.stop(0.0)
+
+
+def test_of_many_who_rest_one_looks_out_and_calls_the_others(desk: Desk, hire: Callable[[int], Couriers]) -> None:
+    assert hire(8).wait_until_idle(SOON)
+    before, both = desk.looks, threading.Event()
+    side_by_side = threading.Barrier(3, action=both.set)
+
+    desk.lay("a")  # nobody is called: who looks out finds it
+    desk.lay("b", lambda: side_by_side.wait(SOON))
+    desk.lay("c", lambda: side_by_side.wait(SOON))
+    desk.lay("d", lambda: side_by_side.wait(SOON))
+
+    assert both.wait(SOON)
+    assert desk.looks - before < 3 * 8
