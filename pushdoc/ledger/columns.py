@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.types import TypeEngine
 
+
 class Kept(TypeDecorator[Any]):
     """A column of a value of the house: written and read by two functions; NULL stays None."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,7 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from pushdoc.ledger.engine import open_for_reading, transaction
 from pushdoc.ledger.notes import DestinationNote, MappingNote, RunNote
 from pushdoc.ledger.rows import document_of
-from pushdoc.ledger.schema import destination, document, event, mapping, run
+from pushdoc.ledger.schema import IS_UNFILED, IS_WAITING, destination, document, event, lately, mapping, run, tally
 from pushdoc.states import State
 from pushdoc.words import visible
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from pushdoc.document import Document
     from pushdoc.words import Phrase
+
+_DELIVERED = {State.DELIVERED, State.ARCHIVED, State.KEPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +72,30 @@ class History:
 
     def counts(self) -> dict[State, int]:
         """How many documents are in each state; an archived or kept duplicate counts as DUPLICATE."""
-        copy = or_(document.c.duplicate_of.is_not(None), document.c.twin.is_not(None))
-        question = select(document.c.state, copy, func.count()).group_by(document.c.state, copy)
         counts = dict.fromkeys(State, 0)
-        for state, is_copy, count in self._rows(question):
-            filed_copy = is_copy and state in {State.ARCHIVED, State.KEPT}
+        for state, copy, count in self._rows(select(tally.c.state, tally.c.copy, tally.c["count"])):
+            filed_copy = copy and state in {State.ARCHIVED, State.KEPT}
             counts[State.DUPLICATE if filed_copy else state] += count
         return counts
 
     def oldest_waiting(self) -> datetime | None:
         """Since when the longest waiting document waits."""
-        question = select(func.min(document.c.first_seen)).where(document.c.state == State.WAITING)
+        question = select(func.min(document.c.first_seen)).where(IS_WAITING)
         ((oldest,),) = self._rows(question)
         found: datetime | None = oldest
         return found
 
     def rules(self) -> dict[str, RuleTally]:
         """What each rule has done, by its name."""
-        question = select(
-            document.c.rule,
-            func.count(document.c.delivered),
-            func.count().filter(document.c.state == State.NON_TRANSMIS),
-            func.max(document.c.delivered),
-            func.max(document.c.first_seen),
-        ).group_by(document.c.rule)
-        return {row[0]: RuleTally(*row) for row in self._rows(question)}
+        delivered: Counter[str] = Counter()
+        non_transmis: Counter[str] = Counter()
+        for rule, state, copy, count in self._rows(select(tally)):
+            delivered[rule] += count if state in _DELIVERED and copy != "duplicate" else 0
+            non_transmis[rule] += count if state is State.NON_TRANSMIS else 0
+        return {
+            rule: RuleTally(rule, delivered[rule], non_transmis[rule], last_delivered, last_seen)
+            for rule, last_seen, last_delivered in self._rows(select(lately))
+        }
 
     def documents(
         self,
@@ -112,7 +114,7 @@ class History:
         elif state in {State.ARCHIVED, State.KEPT}:
             wanted.append(and_(document.c.state == state, ~copy))
         elif state is not None:
-            wanted.append(document.c.state == state)
+            wanted += [document.c.state == state, IS_UNFILED]
         if client is not None:
             wanted.append(document.c.client == client)
         if rule is not None:

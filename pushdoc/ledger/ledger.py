@@ -15,7 +15,7 @@ from pushdoc.ledger.claiming import dossier_of, next_due, reference_for, twin_of
 from pushdoc.ledger.engine import open_for_writing
 from pushdoc.ledger.questions import Questions
 from pushdoc.ledger.rows import document_of, row_of
-from pushdoc.ledger.schema import IS_OPEN, IS_WAITING, document, event
+from pushdoc.ledger.schema import IS_UNFILED, IS_WAITING, document, event
 from pushdoc.states import Event, NoSuchArrowError, OvertakenError, State, next_state
 from pushdoc.words import Phrase, visible
 
@@ -160,7 +160,7 @@ class Ledger(Questions):
     def set_right(self, destination: str, longest: timedelta) -> None:
         """Bring back what a wall clock that jumped has sent into a far future: no wait is longer than `longest`."""
         now = self._clock.now()
-        far = and_(document.c.destination == destination, document.c.next_attempt > now + longest, IS_OPEN)
+        far = and_(document.c.destination == destination, document.c.next_attempt > now + longest, IS_UNFILED)
         late = and_(document.c.destination == destination, document.c.next_follow > now + longest)
         with self._writing() as connection:
             connection.execute(update(document).where(far).values(next_attempt=now))

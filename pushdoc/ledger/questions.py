@@ -13,7 +13,7 @@ from pushdoc.ledger.commits import Commits
 from pushdoc.ledger.engine import readers, transaction
 from pushdoc.ledger.notes import Notes
 from pushdoc.ledger.rows import document_of
-from pushdoc.ledger.schema import IS_LIVE, IS_OPEN, document
+from pushdoc.ledger.schema import IS_LIVE, IS_UNFILED, document
 from pushdoc.states import State
 from pushdoc.words import Phrase
 
@@ -88,13 +88,13 @@ class Questions:
             return set(connection.scalars(question))
 
     def in_states(self, *states: State, destination: str | None = None) -> list[Document]:
-        """All documents in some states, oldest first."""
-        here = document.c.state.in_(states)
+        """All documents in some states, oldest first; made for those that are not filed yet."""
+        here = and_(IS_UNFILED, document.c.state.in_(states))
         return self._select(here if destination is None else here & (document.c.destination == destination))
 
     def count(self, *states: State, destination: str) -> int:
-        """How many documents of a destination are in some states."""
-        here = document.c.state.in_(states) & (document.c.destination == destination)
+        """How many documents of a destination are in some states, of those that are not filed yet."""
+        here = and_(IS_UNFILED, document.c.state.in_(states), document.c.destination == destination)
         with self._reading() as connection:
             return connection.scalar(select(func.count()).where(here)) or 0
 
@@ -102,7 +102,7 @@ class Questions:
         """The doubtful documents that the destination should be asked about now."""
         due = document.c.next_attempt <= self._clock.now()
         here = document.c.destination == destination
-        return self._select(and_(IS_OPEN, here, document.c.state == State.DOUBTFUL, due))
+        return self._select(and_(IS_UNFILED, here, document.c.state == State.DOUBTFUL, due))
 
     def to_follow(self, destination: str, limit: int = 500) -> list[Document]:
         """Delivered documents that the destination may have more to say about now, most overdue first."""

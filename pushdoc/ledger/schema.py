@@ -5,20 +5,21 @@ Portable SQL only: the same tables will stand in PostgreSQL when several machine
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import event as event_
 
 from pushdoc.ledger.columns import BOOL, IDENTITY, JSON, MOMENT, PATH, PERIOD, PHRASE, PHRASES, STATE, TYPE
 
 #: The newest migration: what an up-to-date ledger says of itself.
-HEAD = "0001"
+HEAD = "0002"
 
 #: "pdoc": tells a pushdoc ledger from any other SQLite file.
 APPLICATION_ID = 0x70646F63
 
 # SQLite takes a partial index only where the question repeats its condition word for word, so both say it from here.
 IS_WAITING = text("state = 'waiting'")
-#: Something may still happen to the document by itself.
-IS_OPEN = text("state IN ('held', 'waiting', 'sending', 'submitted', 'doubtful', 'delivered', 'duplicate')")
+#: The few that are asked about by their state, among the many that are done with.
+IS_UNFILED = text("state NOT IN ('archived', 'kept')")
 #: The document may still have something to do with its drop folder.
 IS_LIVE = text("state NOT IN ('archived', 'kept', 'withdrawn')")
 
@@ -78,18 +79,9 @@ document = Table(
     Column("reason", PHRASE),
     Index("document_path", "path"),
     Index("document_content", "sha256", "destination", "dossier"),
-    Index("document_state", "state", "duplicate_of", "twin"),
     Index("document_archive", "archive_path", sqlite_where=text("archive_path IS NOT NULL")),
-    Index("document_rule", "rule", "state", "delivered", "first_seen"),
     Index("document_client", "client", "id"),
-    Index(
-        "document_open",
-        "destination",
-        "state",
-        "next_attempt",
-        "id",
-        sqlite_where=IS_OPEN,
-    ),
+    Index("document_unfiled", "state", "destination", "next_attempt", "id", sqlite_where=IS_UNFILED),
     Index(
         "document_follow",
         "destination",
@@ -100,6 +92,26 @@ document = Table(
     Index("document_folder", "folder", sqlite_where=IS_LIVE),
     sqlite_strict=True,
     sqlite_autoincrement=True,  # a number that a person wrote down never comes to mean another document
+)
+
+# Both are kept by the triggers beneath, in the transaction of each change: `status` must not count a million rows.
+tally = Table(
+    "tally",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("state", STATE, primary_key=True),
+    Column("copy", Text, primary_key=True),  # "" (it is none), "duplicate" (by our word) or "twin" (by the service's)
+    Column("count", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+lately = Table(
+    "lately",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("seen", MOMENT),
+    Column("delivered", MOMENT),
+    sqlite_strict=True,
 )
 
 event = Table(
@@ -156,3 +168,23 @@ run = Table(
     Column("problems", PHRASES, nullable=False),
     sqlite_strict=True,
 )
+
+_COPY = "CASE WHEN {0}.duplicate_of IS NOT NULL THEN 'duplicate' WHEN {0}.twin IS NOT NULL THEN 'twin' ELSE '' END"
+_ONE_MORE = f"""
+  INSERT INTO tally (rule, state, copy, count) VALUES (NEW.rule, NEW.state, {_COPY.format("NEW")}, 1)
+  ON CONFLICT (rule, state, copy) DO UPDATE SET count = count + 1;"""
+TRIGGERS = (
+    f"""CREATE TRIGGER document_entered AFTER INSERT ON document BEGIN{_ONE_MORE}
+  INSERT INTO lately (rule, seen, delivered) VALUES (NEW.rule, NEW.first_seen, NEW.delivered)
+  ON CONFLICT (rule) DO UPDATE SET seen = max(seen, NEW.first_seen);
+END""",
+    f"""CREATE TRIGGER document_moved AFTER UPDATE OF state, duplicate_of, twin ON document BEGIN
+  UPDATE tally SET count = count - 1
+  WHERE rule = OLD.rule AND state = OLD.state AND copy = {_COPY.format("OLD")};{_ONE_MORE}
+END""",
+    """CREATE TRIGGER document_delivered AFTER UPDATE OF delivered ON document WHEN NEW.delivered IS NOT NULL BEGIN
+  UPDATE lately SET delivered = max(ifnull(delivered, ''), NEW.delivered) WHERE rule = NEW.rule;
+END""",
+)
+for trigger in TRIGGERS:
+    event_.listen(metadata, "after_create", DDL(trigger))  # type: ignore[no-untyped-call]  # SQLAlchemy's

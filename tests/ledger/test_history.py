@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,8 @@ from pushdoc.ledger import History, RuleTally
 from pushdoc.states import Event, State
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from office import Office
 
 
@@ -176,3 +180,25 @@ def test_the_life_of_a_document_is_told_in_order(office: Office, history: Histor
     assert life[0].detail["path"] == str(DROP / "facture-1.pdf")
     assert life[1].detail == {}
     assert history.life(99) == []
+
+
+def test_the_tally_is_what_counting_would_give_whatever_happens_to_documents(office: Office, path: Path) -> None:
+    """Every event of every document, twins and duplicates, then counted by hand."""
+    delivered = office.delivered(content="one")
+    office.ledger.amend(delivered, twin="another receipt")
+    office.ledger.record(office.ledger.get(delivered.id), Event.KEEP)
+    office.enter(content="one")
+    office.ledger.record(office.claim(), Event.KEEP)  # a duplicate
+    for happened in (Event.REFUSE, Event.DOUBT, Event.DELAY):
+        office.enter()
+        office.ledger.record(office.claim(), happened)
+    office.enter(by=Event.HOLD)
+
+    with closing(sqlite3.connect(path)) as connection:
+        copy = "CASE WHEN duplicate_of IS NOT NULL THEN 'duplicate' WHEN twin IS NOT NULL THEN 'twin' ELSE '' END"
+        by_hand = connection.execute(f"SELECT rule, state, {copy}, count(*) FROM document GROUP BY 1, 2, 3").fetchall()
+        tally = connection.execute("SELECT * FROM tally WHERE count != 0 ORDER BY 1, 2, 3").fetchall()
+        lately = connection.execute("SELECT rule, max(first_seen), max(delivered) FROM document GROUP BY 1").fetchall()
+        assert tally == by_hand
+        assert connection.execute("SELECT rule, seen, delivered FROM lately").fetchall() == lately
+    assert len(tally) == 6

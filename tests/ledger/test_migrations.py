@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine
 
-from pushdoc.ledger.migrations import newest
+from pushdoc.ledger import Ledger
+from pushdoc.ledger.migrations import newest, upgrade
 from pushdoc.ledger.schema import APPLICATION_ID, HEAD, metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pushdoc.ledger import Ledger
+    from office import Office
+    from pushed import PushedClock
 
 
 def laid_out(path: Path) -> dict[str, str]:
@@ -50,3 +52,29 @@ def test_the_ledger_says_that_it_is_one_of_pushdoc(ledger: Ledger, path: Path) -
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
+
+
+def test_a_ledger_of_the_first_version_is_counted_when_it_is_brought_up_to_date(
+    office: Office, path: Path, clock: PushedClock, tmp_path: Path
+) -> None:
+    office.delivered()
+    office.enter()
+    office.ledger.close()
+    old = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as now, closing(sqlite3.connect(old)) as then:
+        engine = create_engine(f"sqlite:///{old}")
+        with engine.begin() as connection:
+            upgrade(connection, "0001")
+        engine.dispose()
+        then.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for table in ("document", "event"):
+            rows = now.execute(f"SELECT * FROM {table}").fetchall()
+            then.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        then.commit()
+
+    Ledger.open(old, clock).close()
+
+    with closing(sqlite3.connect(path)) as now, closing(sqlite3.connect(old)) as then:
+        for table in ("tally", "lately"):
+            rows = [sorted(each.execute(f"SELECT * FROM {table}")) for each in (now, then)]
+            assert [row for row in rows[0] if row[-1] != 0] == rows[1]

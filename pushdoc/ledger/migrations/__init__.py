@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the database of an open transaction to the newest version."""
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the database of an open transaction to a version, by default the newest."""
     with as_file(files(__name__)) as folder:
         config = _config(folder)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def newest() -> str:
