@@ -27,7 +27,7 @@ class Visitor:
 
     def __init__(self, sandbox: Sandbox, **token_form: str) -> None:
         self.sandbox = sandbox
-        self.http = httpx.Client(base_url=sandbox.url, trust_env=False, timeout=5)
+        self.http = httpx.Client(base_url=sandbox.url, trust_env=False, timeout=30)
         self.token_form = TOKEN_FORM | token_form
         self.sign_in()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,16 +12,19 @@ from urllib.parse import urlsplit
 from rude import RudeServer, more_of
 
 from pushdoc.period import Period
+from pushdoc.sandbox.routes import Operation
 from pushdoc.wiring import build, read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import pytest
     from pushed import PushedClock
     from service.firm import Firm
 
     from pushdoc.document import Document
     from pushdoc.house import Branch
+    from pushdoc.sandbox import Sandbox
     from pushdoc.states import State
 
     Forward = Callable[[bytes], bytes]
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Of the beginning of a body so much is read before it is decided whether to cut it: the form's fields stand there.
 _BEGINNING = 4096
+#: Changes to the rules for processes: papers settle soon, and what is in doubt is asked about soon.
+QUICK = ('settle = "300ms"', 'settle = "100ms"'), ('first = "1s"', 'first = "1s"\nasking = ["100ms", "200ms"]')
 
 
 def resting(status: int, headers: str = "", body: str = "") -> bytes:
@@ -172,3 +178,45 @@ def at_work(firm: Firm, clock: PushedClock) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
+
+
+@contextmanager
+def time_passing(clock: PushedClock) -> Iterator[None]:
+    """Pushes the clock while the block waits for somebody who says nothing."""
+    over = threading.Event()
+
+    def push() -> None:
+        while not over.wait(0.01):
+            clock.push(0.5)
+
+    pusher = threading.Thread(target=push)
+    pusher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        pusher.join()
+
+
+def once(firm: Firm, expected: int = 0) -> str:
+    """What a pass over everything wrote on standard error."""
+    code, out, err = firm.command("once", "--wait")
+    assert code == expected, f"{code}\n{out}\n{err}"
+    assert "Traceback" not in err
+    return err
+
+
+def names(inqom: Sandbox) -> list[str]:
+    """The names of what has arrived, in order of the alphabet."""
+    return sorted(received.name for received in inqom.received())
+
+
+def asked(inqom: Sandbox) -> int:
+    """How often the list of a dossier's documents was asked for."""
+    return sum(request.route == Operation.DOCUMENTS for request in inqom.requests())
+
+
+def alerts(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The log's lines that tell of a destination in trouble."""
+    told = "".join(capsys.readouterr())
+    return [line for line in told.splitlines() if "destination is" in line and "destination is up" not in line]

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest does it
 from faults.matrix import attempt, attempts, errors, kills, spread
 from faults.scene import NAMES
 from faults.shim import compiled
+from faults.starter import Starter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,24 +26,27 @@ def main() -> int:
     """Try every point, print what came of them, and tell by the exit code whether the promise holds."""
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
-        library = compiled(Path(folder))
-        broken = [_one_matrix(library, name, options) for name in options.what or NAMES]
+        starter = Starter(compiled(Path(folder)))
+        try:
+            broken = [_one_matrix(starter, name, options) for name in options.what or NAMES]
+        finally:
+            starter.close()
     return int(any(broken))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--what", choices=NAMES, action="append", help="only this scene (may be repeated)")
-    parser.add_argument("--jobs", type=int, default=4, help="so many at once")
+    parser.add_argument("--jobs", type=int, default=6, help="so many at once")
     parser.add_argument("--errors", action="store_true", help="let calls fail instead of killing")
     parser.add_argument("--sample", type=int, help="only so many, spread over the run")
     parser.add_argument("--at", type=int, help="only this point")
     return parser.parse_args()
 
 
-def _one_matrix(library: Path, name: str, options: argparse.Namespace) -> bool:
+def _one_matrix(starter: Starter, name: str, options: argparse.Namespace) -> bool:
     """Whether a promise is broken for one scene."""
-    undisturbed = attempt(library, name, None)
+    undisturbed = attempt(starter, name, None)
     trace = undisturbed.trace
     deeds = list(errors(trace) if options.errors else kills(trace))
     if options.at is not None:
@@ -51,7 +55,7 @@ def _one_matrix(library: Path, name: str, options: argparse.Namespace) -> bool:
         deeds = spread(trace, deeds, options.sample)
     _say(f"{name}: {len(trace)} points, {len(deeds)} disturbances")
     trials: list[Trial] = []
-    for trial in attempts(library, name, deeds, options.jobs):
+    for trial in attempts(starter, name, deeds, options.jobs):
         trials.append(trial)
         if trial.wrong:
             _say(f"  {trial}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import subprocess
 import tempfile
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from faults.scene import Scene
+    from faults.starter import Starter
 
 _LONGEST_S = 60
 #: `status` is asked after one in so many disturbances: it is one more process to start.
@@ -50,17 +51,17 @@ class Trial:
         return f"{self.scene}, {self.deed}: {self.point}: {'; '.join(self.wrong) or 'fine'}"
 
 
-def attempt(library: Path, name: str, deed: Deed | None) -> Trial:
+def attempt(starter: Starter, name: str, deed: Deed | None) -> Trial:
     """Disturb one pass over a scene's papers, start pushdoc again, and look what came of them."""
     with tempfile.TemporaryDirectory(prefix="killpoint-") as folder:
         firm = Firm(Path(folder), clients=2 if name == "batch" else 1)
         try:
             with firm.inqom() as inqom:
                 scene = prepare(name, firm, inqom.url)
-                said = _disturbed(library, firm, scene, deed)
+                said = _disturbed(starter, firm, scene, deed)
                 trace = read_trace(firm.home / "trace")
                 said += lost(scene, firm)
-                said += _healed(library, firm, scene, deed)
+                said += _healed(starter, firm, scene, deed)
                 verdict = judge(scene, firm, inqom)
         finally:
             firm.end()
@@ -68,11 +69,11 @@ def attempt(library: Path, name: str, deed: Deed | None) -> Trial:
     return Trial(name, deed, at, said + verdict.wrong, verdict.reported, trace)
 
 
-def _disturbed(library: Path, firm: Firm, scene: Scene, deed: Deed | None) -> list[str]:
+def _disturbed(starter: Starter, firm: Firm, scene: Scene, deed: Deed | None) -> list[str]:
     """What is wrong with how the disturbed run ended."""
     # An error is met without waiting: a destination in trouble would be waited for.
     options = ["--wait"] if deed is None or deed.kills else []
-    code, told = _run(library, firm, scene, deed, options)
+    code, told = _run(starter, firm, scene, deed, options)
     if code is None:
         return ["the disturbed run hangs"]
     if deed is not None and deed.kills:
@@ -82,9 +83,9 @@ def _disturbed(library: Path, firm: Firm, scene: Scene, deed: Deed | None) -> li
     return _unhandled(told)
 
 
-def _healed(library: Path, firm: Firm, scene: Scene, deed: Deed | None) -> list[str]:
+def _healed(starter: Starter, firm: Firm, scene: Scene, deed: Deed | None) -> list[str]:
     """What is wrong with how the next run ended."""
-    code, told = _run(library, firm, scene, None, ["--wait"])
+    code, told = _run(starter, firm, scene, None, ["--wait"])
     wrong = _unhandled(told)
     if code != scene.exit_code:
         wrong.append(f"the next run ended with {code}: {told}")
@@ -95,17 +96,16 @@ def _healed(library: Path, firm: Firm, scene: Scene, deed: Deed | None) -> list[
     return wrong
 
 
-def _run(library: Path, firm: Firm, scene: Scene, deed: Deed | None, options: Sequence[str]) -> tuple[int | None, str]:
+def _run(
+    starter: Starter, firm: Firm, scene: Scene, deed: Deed | None, options: Sequence[str]
+) -> tuple[int | None, str]:
     """Exit code (None: it had to be ended) and standard error of one pass; only the first one's trace is kept."""
     trace = firm.home / "trace"
-    told = environment(library, [firm.root, firm.ledger.parent], Path("/dev/null") if trace.exists() else trace, deed)
-    running = firm.start("once", *options, **told, **scene.traits)
-    try:
-        return running.ended(_LONGEST_S), running.told
-    except subprocess.TimeoutExpired:
-        running.process.kill()
-        running.process.wait()
-        return None, running.told
+    first = not trace.exists()
+    told = environment(starter.library, [firm.root, firm.ledger.parent], trace if first else Path("/dev/null"), deed)
+    said = firm.said / ("disturbed" if first else "healed")
+    command = ["-c", str(firm.rules), "once", *options]
+    return starter.run(command, {**os.environ, **told, **scene.traits}, said, _LONGEST_S)
 
 
 def _unhandled(told: str) -> list[str]:
@@ -157,7 +157,7 @@ def _evenly(deeds: Sequence[Deed], count: int) -> list[Deed]:
     return [deeds[place * (len(deeds) - 1) // max(1, count - 1)] for place in range(count)]
 
 
-def attempts(library: Path, name: str, deeds: Sequence[Deed], jobs: int) -> Iterator[Trial]:
+def attempts(starter: Starter, name: str, deeds: Sequence[Deed], jobs: int) -> Iterator[Trial]:
     """What came of each of the deeds, several tried at once."""
     with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(lambda deed: attempt(library, name, deed), deeds)
+        yield from pool.map(lambda deed: attempt(starter, name, deed), deeds)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import random
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.firm import KINDS
 from service.firm import paper as pdf
 
+from pushdoc.clock import SystemClock
 from pushdoc.filing import mark_name
-from pushdoc.ledger import faults
+from pushdoc.ledger import Ledger, faults
 from pushdoc.marks import MARK_SUFFIX
 from pushdoc.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from service.firm import Firm
 
@@ -108,7 +111,19 @@ def prepare(name: str, firm: Firm, url: str) -> Scene:
         ('settle = "300ms"', 'settle = "100ms"'),
         kinds=KINDS if name == "batch" else {"Achats": KINDS["Achats"]},
     )
+    if name != "one":
+        firm.ledger.parent.mkdir(mode=0o750)
+        firm.ledger.write_bytes(_new_ledger())
     return (batch if name == "batch" else one)(firm, _TRAITS[name])
+
+
+@cache
+def _new_ledger() -> bytes:
+    """A ledger in which nothing is written yet; how one is made is disturbed in the scene `one`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pushdoc.db"
+        Ledger.open(path, SystemClock()).close()
+        return path.read_bytes()
 
 
 def lost(scene: Scene, firm: Firm) -> list[str]:

@@ -10,9 +10,8 @@
  *   KILLPOINT_DO      before | after: SIGKILL before, or after, the call; torn: SIGKILL after half of its bytes;
  *                     a number: that errno instead of the call
  *   KILLPOINT_CALL    with an errno: only calls of this name, from that point on, and all of them
- *   KILLPOINT_BENEATH with KILLPOINT_CALL: only those whose path lies beneath this folder
  *   KILLPOINT_CROSS   errno of every link or rename from one folder to another: EXDEV makes two disks of two folders
- *   KILLPOINT_LINKS    errno of every link: EPERM makes a disk that knows no hard links
+ *   KILLPOINT_LINKS   errno of every link: EPERM makes a disk that knows no hard links
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -41,7 +40,7 @@ static char roots[8][PATH_MAX];
 static int root_count;
 static int trace = -1;
 static long at, last_number;
-static const char *deed = "", *only_call = "", *only_beneath = "";
+static const char *deed = "", *only_call = "";
 static int deed_errno, cross_errno, link_errno;
 static volatile int ready;
 
@@ -51,7 +50,8 @@ static const char *setting(const char *name)
     return value ? value : "";
 }
 
-__attribute__((constructor)) static void begin(void)
+/* Reads the settings; called again by a process that was forked and has got its own. */
+__attribute__((constructor)) void killpoint_begin(void)
 {
     char all[8 * PATH_MAX], *rest = all, *one;
     snprintf(all, sizeof all, "%s", setting("KILLPOINT_ROOTS"));
@@ -63,7 +63,6 @@ __attribute__((constructor)) static void begin(void)
     deed = setting("KILLPOINT_DO");
     deed_errno = atoi(deed);
     only_call = setting("KILLPOINT_CALL");
-    only_beneath = setting("KILLPOINT_BENEATH");
     cross_errno = atoi(setting("KILLPOINT_CROSS"));
     link_errno = atoi(setting("KILLPOINT_LINKS"));
     if (*setting("KILLPOINT_TRACE"))
@@ -138,7 +137,7 @@ static enum verdict point(const char *call, long bytes, const char *path, const 
     errno = before;
     if (*only_call) {
         int meant = at && number >= at && !strcmp(call, only_call);
-        return meant && (!*only_beneath || beneath(path, only_beneath)) ? FAIL : GO;
+        return meant ? FAIL : GO;
     }
     if (!at || number != at)
         return GO;

@@ -70,7 +70,7 @@ def read_trace(file: Path) -> list[Point]:
 class Deed:
     """What is done to a process at one point: `before`, `after` and `torn` kill it, an errno lets the call fail.
 
-    `for_good`: all calls of that name fail, from that point on, beneath the folder of the point's file.
+    `for_good`: all calls of that point's name fail, from that point on, whatever they are about.
     """
 
     at: int

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from faults.matrix import Trial
+    from faults.starter import Starter
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(240)]
 
@@ -44,31 +45,31 @@ def test_an_undisturbed_pass_delivers_and_files_everything(undisturbed: Callable
 
 @pytest.mark.parametrize(("scene", "part"), parts(KILLS))
 def test_p01_killed_at_any_call_nothing_is_lost_and_nothing_sent_twice(
-    library: Path, undisturbed: Callable[[str], Trial], jobs: int, scene: str, part: int
+    starter: Starter, undisturbed: Callable[[str], Trial], jobs: int, scene: str, part: int
 ) -> None:
     count, of = KILLS[scene]
     trace = undisturbed(scene).trace
     sample = spread(trace, kills(trace), count)[part::of]
     assert len(sample) == count // of
-    assert wrong(list(attempts(library, scene, sample, jobs))) == []
+    assert wrong(list(attempts(starter, scene, sample, jobs))) == []
 
 
 @pytest.mark.parametrize(("scene", "part"), parts(ERRORS))
 def test_p15_p19_p28_any_call_may_fail_and_the_next_start_finishes_the_work(
-    library: Path, undisturbed: Callable[[str], Trial], jobs: int, scene: str, part: int
+    starter: Starter, undisturbed: Callable[[str], Trial], jobs: int, scene: str, part: int
 ) -> None:
     count, of = ERRORS[scene]
     trace = undisturbed(scene).trace
     sample = spread(trace, errors(trace), count)[part::of]
     assert len(sample) == count // of
-    assert wrong(list(attempts(library, scene, sample, jobs))) == []
+    assert wrong(list(attempts(starter, scene, sample, jobs))) == []
 
 
 def test_a_kill_in_the_middle_of_a_body_leaves_half_of_it_sent(
-    library: Path, undisturbed: Callable[[str], Trial]
+    starter: Starter, undisturbed: Callable[[str], Trial]
 ) -> None:
     whole = max((point for point in undisturbed("one").trace if point.call == "send"), key=lambda point: point.bytes)
-    trial = attempt(library, "one", Deed(whole.number, "torn"))
+    trial = attempt(starter, "one", Deed(whole.number, "torn"))
     assert trial.wrong == []
     assert trial.point is not None
     assert (trial.point.call, trial.point.bytes) == ("send", whole.bytes)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +12,6 @@ from journeys.firm import DOSSIERS, Firm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from pushed import PushedClock
 
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
 @pytest.fixture
 def destination(clock: PushedClock) -> ScriptedDestination:
     return ScriptedDestination(list(DOSSIERS), clock)
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A folder that is kept in memory, where the system has a place for that: many transactions wait for no disk."""
+    place = Path("/dev/shm")  # noqa: S108 -- tempfile makes the folder in it
+    with tempfile.TemporaryDirectory(dir=place if os.access(place, os.W_OK) else None) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

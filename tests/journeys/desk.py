@@ -6,11 +6,13 @@ always have exactly the contents that people put there and did not take away the
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, BinaryIO
 
-from fakes import ScriptedDestination
+from fakes import ScriptedDestination, breaks
 from journeys.firm import DOSSIERS, GARAGE, MARTIN, Firm
 
 from pushdoc.marks import MARK_SUFFIX
@@ -41,6 +43,10 @@ _DOSSIER_OF = dict(zip(CLIENTS, (dossier.id for dossier in DOSSIERS), strict=Tru
 _IDLE_S = 30.0
 
 
+class KilledError(BaseException):
+    """The process ends here."""
+
+
 class Service(ScriptedDestination):
     """A service whose hours are its own: it does not mind ours being set back."""
 
@@ -60,6 +66,7 @@ class Desk:
         self._growing: dict[Path, tuple[BinaryIO, bytes]] = {}
         self._unfinished: set[bytes] = set()
         self._numbers = count(1)
+        self._moments = count(1)
         for client in CLIENTS:
             self._drop(client).mkdir(parents=True, exist_ok=True)
 
@@ -87,6 +94,7 @@ class Desk:
         """A file saved in one go, perhaps over another."""
         self._gone(path)
         path.write_bytes(content)
+        self._stamp(path)
         self.put[content] += 1
 
     def begin(self, path: Path) -> None:
@@ -100,6 +108,7 @@ class Desk:
         page = self.new_content()
         file.write(page)
         file.flush()
+        self._stamp(path)
         self.put[written] -= 1
         self.put += Counter()
         self._growing[path] = file, written + page
@@ -121,6 +130,7 @@ class Desk:
         """Another file renamed over this one, as programs save."""
         aside = self.firm.folder / "aside"
         aside.write_bytes(content)
+        self._stamp(aside)
         self._gone(path)
         self.put[content] += 1
         aside.rename(path)
@@ -140,12 +150,21 @@ class Desk:
 
     def touch(self, path: Path) -> None:
         if path.exists():
-            path.touch()
+            self._stamp(path)
 
     def retry(self, document: Document, decide: Callable[..., object], *, force: bool) -> None:
         """A person orders a document to be sent again; what is forced may arrive once more."""
         if decide(self.firm.ledger, document, self.firm.clock, force=force) is None and force:
             self.forced[document.client, document.digest.sha256] += 1
+
+    def _stamp(self, path: Path) -> None:
+        """Each writing gets a moment of its own.
+
+        The kernel's clock ticks every few milliseconds, and these people do all their work of a day in one: a file
+        written over in place within one tick looks untouched, and which tick it is differs from run to run.
+        """
+        moment = next(self._moments) * 10**9
+        os.utime(path, ns=(moment, moment))
 
     def _gone(self, path: Path) -> None:
         if path.exists():
@@ -199,6 +218,7 @@ class Desk:
         for client in CLIENTS:
             for path in (self.firm.root / client / ARCHIVE).glob("*"):
                 assert (client, path.read_bytes()) in there
+                assert State.ARCHIVED in {document.state for document in self.firm.ledger.archived_at(path)}, path.name
 
     def close(self) -> None:
         for path in self.growing:
@@ -234,6 +254,18 @@ def some_files(desk: Desk, random: Random) -> None:
             desk.touch(paper)
         case _:
             desk.move_in(client, [desk.new_content(), content])
+
+
+def die_while_sending(firm: Firm, destination: ScriptedDestination, *, arrived: bool) -> None:
+    """The process is killed after the last byte of the next document and before its answer, and started again."""
+    dies = breaks(KilledError(), arrived=arrived)
+    destination.script.appendleft(dies)
+    try:
+        firm.work()
+    except KilledError:
+        firm.restart()
+    with suppress(ValueError):  # it was sent, or the service answered with its trouble
+        destination.script.remove(dies)
 
 
 def bring_to_rest(firm: Firm, clock: PushedClock) -> None:

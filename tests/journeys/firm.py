@@ -141,7 +141,7 @@ class Firm:
         carried = 0
         while self.sending.carry():
             carried += 1
-            assert carried < 100, "carried for ever"
+            assert carried < 1000, "carried for ever"
         return carried
 
     def work(self, hours: float = 0, step_s: float = 60) -> None:
