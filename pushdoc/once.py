@@ -35,6 +35,9 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
     Without `wait`: what lies there now is taken as soon as it is whole, and everything that is due gets one attempt.
     With `wait`: until nothing is being written, sent, or due within the next minutes. `stop` ends it early; `tell`
     hears of progress.
+
+    Raises:
+        PushdocError: nothing can be done any more, as when the ledger's disk is full; the next pass goes on.
     """
     house.start()
     for branch in house.branches:
@@ -47,6 +50,9 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
     next_look = house.clock.monotonic() + rescan
     begun = _left(house)
     while not stop.is_set():
+        for branch in house.branches:
+            if stuck := branch.couriers.stuck_by():
+                raise stuck
         house.intake.look_at_ripe()
         if wait and house.clock.monotonic() >= next_look:
             next_look = house.clock.monotonic() + rescan

@@ -37,6 +37,8 @@ class Couriers:
         self._call = threading.Condition()
         self._calls = 0
         self._rested: set[int] = set()
+        self._stumbles = 0  # in a row, by whichever of them
+        self._stumbled: Exception | None = None
         self._somebody_looks_out = False
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{number}", args=(number,), daemon=True)
@@ -60,6 +62,10 @@ class Couriers:
         with self._call:
             return self._call.wait_for(lambda: len(self._rested) == len(self._threads), timeout=seconds)
 
+    def stuck_by(self) -> Exception | None:
+        """Why none of them can do anything, where each that tried of late was stopped by an error."""
+        return self._stumbled if self._stumbles >= len(self._threads) else None
+
     def stop(self, seconds: float) -> bool:
         """Take up nothing new and wait so long for what is under way; whether all of it ended."""
         self._stop.set()
@@ -81,9 +87,12 @@ class Couriers:
             calls = self._calls
             try:
                 worked = self._carry()
-            except Exception:  # noqa: BLE001 -- the one place where a thread would end unheard
+            except Exception as error:  # noqa: BLE001 -- the one place where a thread would end unheard
                 logger().exception("courier stumbled", courier=threading.current_thread().name)
-                worked = False
+                self._stumbles, self._stumbled, worked = self._stumbles + 1, error, False
+            else:
+                if worked:
+                    self._stumbles = 0
             if worked and looked_out:
                 self.call()
             looked_out = not worked and self._rest(number, calls)

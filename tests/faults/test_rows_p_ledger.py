@@ -90,7 +90,7 @@ def test_p15_a_full_ledger_disk_stops_before_sending_what_it_cannot_record_and_g
         firm.drop(name)
     running = firm.start("once")
     subprocess.run(["prlimit", f"--pid={running.pid}", "--fsize=200000:200000"], check=True)
-    running.ended(60)
+    assert running.ended(60) == ExitCode.NEEDS_A_PERSON
     assert f"the disk of the ledger {firm.ledger} is full" in running.told
     assert len(ticking.received()) < len(wanted)
     counted = len(ticking.received())
