@@ -75,7 +75,8 @@ class Frame:
         from pushdoc.ledger import History
 
         path = self.plan.rules.ledger.path
-        if not path.exists():
+        # An empty file is one that the first run is just making.
+        if not path.exists() or path.stat().st_size == 0:
             yield None
             return
         history = History.open(path)

@@ -73,6 +73,16 @@ def test_status_before_the_first_run_says_so_and_makes_no_ledger(firm: Firm, pus
     assert not firm.ledger.exists()
 
 
+def test_status_while_the_first_run_is_just_making_the_ledger_says_so_too(firm: Firm, pushdoc: Type) -> None:
+    firm.ledger.parent.mkdir(exist_ok=True)
+    firm.ledger.touch()
+
+    told = pushdoc("status")
+
+    assert told.code == 0
+    assert "n’existe pas" in told.err
+
+
 def test_status_as_json_has_the_keys_that_monitoring_relies_on(firm: Firm, inqom: Sandbox, pushdoc: Type) -> None:
     firm.drop("facture.pdf")
     firm.drop("tableau.xlsx")
