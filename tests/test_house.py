@@ -65,7 +65,6 @@ HOMES: dict[str, set[str]] = {
     "apscheduler": {"daemon"},
     "click": {"cli"},
     "h11": {"deliver"},
-    "httpcore": {"deliver", "destinations"},
     "httpx": {"deliver", "destinations"},
     "jinja2": {"tell"},
     "multipart": {"sandbox"},

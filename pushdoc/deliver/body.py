@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from pushdoc.original import ChangedError
 if TYPE_CHECKING:
     from pushdoc.document import Digest
 
-_CHUNK = 1 << 16
+_CHUNK = 256 * 1024
 
 
 class OutgoingBody:
@@ -46,38 +45,24 @@ class OutgoingBody:
         self._gone_out = False
 
     def read(self, count: int = -1) -> bytes:
-        """The next bytes, 64 KiB at most whatever was asked for; b"" at the end.
+        """The next bytes, 256 KiB at most whatever was asked for; b"" at the end.
 
         Raises:
             ChangedError: the file grew, shrank or was rewritten; its last bytes are held back.
             OSError: the file cannot be read any more.
         """
+        if self._gone_out:
+            return b""
         wanted = _CHUNK if count < 0 else min(count, _CHUNK)
         chunk = os.pread(self._descriptor, min(wanted, self._size - self._offset), self._offset)
         if not chunk and wanted and self._offset < self._size:
             raise ChangedError(f"the file ended after {self._offset} of {self._size} bytes")
         self._hash.update(chunk)
         self._offset += len(chunk)
-        if self._offset == self._size and not self._gone_out:
+        if self._offset == self._size:
             self._check()
             self._gone_out = True
         return chunk
-
-    def tell(self) -> int:
-        """How many bytes have been read; with `seek` it is how httpx measures."""
-        return self._offset
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """The size for the end and the offset for where we stand: enough to measure, and nothing is skipped.
-
-        Raises:
-            UnsupportedOperation: anywhere else; a body is read in order, and again only after `rewind`.
-        """
-        if (offset, whence) == (0, os.SEEK_END):
-            return self._size
-        if (offset, whence) == (self._offset, os.SEEK_SET):
-            return offset
-        raise io.UnsupportedOperation("a body is read in order")
 
     def _check(self) -> None:
         if os.pread(self._descriptor, 1, self._size):

@@ -7,7 +7,7 @@ import socket
 import ssl
 from typing import TYPE_CHECKING, NamedTuple
 
-import httpcore
+import httpx
 
 from pushdoc.deliver.deadline import OverdueError, StoppedError
 from pushdoc.words import Phrase
@@ -30,13 +30,13 @@ def words_for(error: BaseException, host: str, seconds: float) -> Words:
             case ssl.SSLCertVerificationError():
                 said = cause.verify_message or cause.reason or "?"
                 return Words(Phrase("deliver.certificate", {"host": host, "error": said}), needs_person=True)
-            case ssl.SSLError() if isinstance(error, httpcore.ConnectError):
+            case ssl.SSLError() if isinstance(error, httpx.ConnectError):
                 return Words(Phrase("deliver.tls", {"host": host, "error": cause.reason or type(cause).__name__}))
             case socket.gaierror() | UnicodeError():  # the latter: a name that DNS cannot even write
                 return Words(Phrase("deliver.name_unknown", {"host": host}))
             case ConnectionRefusedError():
                 return Words(Phrase("deliver.connection_refused", {"host": host}))
-    if isinstance(error, httpcore.ConnectError):
+    if isinstance(error, httpx.ConnectError):
         return Words(Phrase("deliver.no_route", {"host": host, "error": _system_words(error)}))
     return Words(_by_kind(error, host, seconds))
 
@@ -47,15 +47,15 @@ def _by_kind(error: BaseException, host: str, seconds: float) -> Phrase:
             return Phrase("deliver.stopped")
         case OverdueError():
             return Phrase("deliver.overdue", {"host": host, "seconds": seconds})
-        case httpcore.ConnectTimeout():
+        case httpx.ConnectTimeout():
             return Phrase("deliver.connect_timeout", {"host": host})
-        case httpcore.WriteTimeout():
+        case httpx.WriteTimeout():
             return Phrase("deliver.write_timeout", {"host": host})
-        case httpcore.PoolTimeout():
+        case httpx.PoolTimeout():
             return Phrase("deliver.busy", {"host": host})
-        case httpcore.TimeoutException():
+        case httpx.TimeoutException():
             return Phrase("deliver.read_timeout", {"host": host})
-        case httpcore.RemoteProtocolError() if "disconnected" not in str(error):
+        case httpx.RemoteProtocolError():
             return Phrase("deliver.garbled", {"host": host})
         case _:
             return Phrase("deliver.hung_up", {"host": host})
@@ -65,8 +65,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None:
         yield cause
-        # httpcore's pool raises again "from None": only the context is left then.
-        cause = cause.__cause__ or cause.__context__
+        cause = cause.__cause__
 
 
 def _system_words(error: BaseException) -> str:

@@ -8,21 +8,20 @@ from __future__ import annotations
 import ssl
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import h11
-import httpcore
 import httpx
 import tenacity
 import truststore
 
 from pushdoc import __version__
 from pushdoc.deliver.answer import Answer, NotAccepted, Reply, Unanswered
-from pushdoc.deliver.deadline import Deadline, Transport
+from pushdoc.deliver.deadline import Deadline
 from pushdoc.deliver.failures import words_for
+from pushdoc.deliver.multipart import Multipart
+from pushdoc.deliver.transport import Transport
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Body
+    from pushdoc.deliver.multipart import FilePart
 
 ERROR_SIZE = 64 * 1024
 """Bytes that are read of an answer which is no success."""
@@ -40,24 +40,22 @@ LIST_SIZE = 64 * 1024 * 1024
 _SLOWEST = 8 * 1024
 """Bytes a second: four uploads at once over 1 Mbit/s are still twice as fast, so no healthy upload is cut off."""
 
-_CONNECT_SECONDS = 10.0
+_CLOSE_SECONDS = 10.0
 _TRIES = 4
 _FIRST_WAIT = 0.5  # seconds, then 1, 2: the back-off that Inqom's page on limits shows
 _LONGEST_WAIT = 10.0
 _WORTH_REPEATING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
-# h11's own error escapes httpcore where a body is not as long as was announced.
-_FAILURES = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, h11.ProtocolError)
+_HEADERS = {
+    "User-Agent": f"pushdoc/{__version__}",
+    "Accept": "application/json",
+    # No compression: what is read of an answer is bounded, and must be bounded by what it unpacks to.
+    "Accept-Encoding": "identity",
+    "Connection": "keep-alive",
+}
 
-
-@dataclass(frozen=True, slots=True)
-class FilePart:
-    """The one file of an upload: its field in the form, the name and media type it is given, its bytes."""
-
-    field: str
-    filename: str
-    media_type: str
-    body: Body
+# Reading an address takes longer than sending a small document to it; documents go to a few, again and again.
+_address = lru_cache(maxsize=256)(httpx.URL)
 
 
 class Http:
@@ -77,24 +75,15 @@ class Http:
         self._quiet = threading.Condition()
         # The machine's own store of certificates: firms that inspect TLS put their authority there.
         context = tls or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._client = httpx.Client(
-            transport=Transport(self._deadline, context, connections),
-            timeout=httpx.Timeout(timeout, connect=min(timeout, _CONNECT_SECONDS)),
-            headers={"User-Agent": f"pushdoc/{__version__}", "Accept": "application/json"}
-            # No compression: what is read of an answer is bounded, and must be bounded by what it unpacks to.
-            | {"Accept-Encoding": "identity"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            trust_env=False,
-            follow_redirects=False,
-        )
+        self._transport = Transport(clock, self._deadline, context, connections, timeout)
 
     def get(self, url: str, headers: Mapping[str, str], most: int = LIST_SIZE) -> Reply:
         """The reply to one GET; `most` bytes of it are read."""
-        return self._one("GET", url, most, headers=dict(headers))
+        return self._one("GET", url, headers, most)
 
     def post_form(self, url: str, form: Mapping[str, str]) -> Reply:
         """The reply to one POST of a form (form-urlencoded)."""
-        return self._one("POST", url, ERROR_SIZE, data=dict(form))
+        return self._one("POST", url, {}, data=dict(form))
 
     def upload(self, url: str, headers: Mapping[str, str], fields: Mapping[str, str], file: FilePart) -> Reply:
         """The reply to one multipart upload, which is never repeated here. The file comes last in the form.
@@ -103,8 +92,8 @@ class Http:
             ChangedError: from the file's body.
             OSError: from the file's body.
         """
-        files = {file.field: (file.filename, file.body, file.media_type)}
-        return self._one("POST", url, ERROR_SIZE, file.body, headers=dict(headers), data=dict(fields), files=files)
+        form = Multipart(fields, file)
+        return self._one("POST", url, {**headers, **form.headers}, body=file.body, stream=form)
 
     def repeated(self, attempt: Callable[[], Reply]) -> Reply:
         """The last reply of a safe request that is made again, within seconds, while the trouble may be passing.
@@ -125,33 +114,42 @@ class Http:
         """End the calls under way, wait for them, and give the connections back."""
         self.stop.set()
         with self._quiet:
-            self._quiet.wait_for(lambda: self._under_way == 0, timeout=_CONNECT_SECONDS)
-        self._client.close()
+            self._quiet.wait_for(lambda: self._under_way == 0, timeout=_CLOSE_SECONDS)
+        self._transport.close()
 
-    def _one(self, method: str, url: str, most: int, body: Body | None = None, **content: Any) -> Reply:
+    def _one(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        most: int = ERROR_SIZE,
+        body: Body | None = None,
+        **content: Any,
+    ) -> Reply:
         host = urlsplit(url).netloc
         try:
-            request = self._client.build_request(method, url, **content)
+            address = _address(url)
         except httpx.InvalidURL:
             return NotAccepted(Phrase("deliver.name_unknown", {"host": host}), needs_person=True)
+        named = {"Host": address.netloc.decode("ascii")}
+        request = httpx.Request(method, address, headers={**named, **_HEADERS, **headers}, **content)
         seconds = self._timeout + (body.size if body else 0) / _SLOWEST
         with self._counted(), self._deadline.within(seconds):
             try:
                 return self._answer(request, most)
-            except _FAILURES as error:
+            except httpx.TransportError as error:
                 words = words_for(error, host, seconds)
         if body and body.gone_out:
             return Unanswered(words.reason)
         return NotAccepted(words.reason, words.needs_person)
 
     def _answer(self, request: httpx.Request, most: int) -> Answer:
-        response = self._client.send(request, stream=True)
+        response = self._transport.handle_request(request)
         try:
             content, whole = _bounded(response, most if response.is_success else min(most, ERROR_SIZE))
         finally:
             response.close()
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, headers, content, whole)
+        return Answer(response.status_code, dict(response.headers), content, whole)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -199,6 +197,6 @@ def _bounded(response: httpx.Response, most: int) -> tuple[bytes, bool]:
             size += len(part)
             if size > most:
                 return b"".join(parts)[:most], False
-    except (*_FAILURES, httpx.DecodingError):
+    except (httpx.TransportError, httpx.DecodingError):
         return b"".join(parts), False
     return b"".join(parts), True

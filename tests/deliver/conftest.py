@@ -11,7 +11,8 @@ from rude import RudeServer
 
 from pushdoc.clock import SystemClock
 from pushdoc.deliver.body import OutgoingBody
-from pushdoc.deliver.http import FilePart, Http
+from pushdoc.deliver.http import Http
+from pushdoc.deliver.multipart import FilePart
 from pushdoc.document import Digest
 
 if TYPE_CHECKING:
@@ -42,8 +43,13 @@ def client() -> Iterator[Callable[..., Http]]:
     """Makes clients, by default with real time and little patience, and closes them."""
     with ExitStack() as stack:
 
-        def make(clock: Clock | None = None, timeout: float = 5.0) -> Http:
-            http = Http(clock or SystemClock(), timeout, connections=4)
+        def make(
+            clock: Clock | None = None,
+            timeout: float = 5.0,
+            connections: int = 4,
+            tls: ssl.SSLContext | None = None,
+        ) -> Http:
+            http = Http(clock or SystemClock(), timeout, connections, tls)
             stack.callback(http.close)
             return http
 

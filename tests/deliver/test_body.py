@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import io
 import os
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from pushdoc.original import ChangedError
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
     Make = Callable[[bytes], OutgoingBody]
 
-CONTENT = os.urandom(200_000)
+CONTENT = os.urandom(600_000)
 
 
 def read_all(body: OutgoingBody) -> bytes:
@@ -41,7 +39,7 @@ def test_it_has_gone_out_when_the_last_bytes_were_handed_over_and_not_before(bod
 
 
 def test_no_more_than_a_chunk_is_in_memory_whatever_is_asked_for(body: Make) -> None:
-    assert len(body(CONTENT).read()) == 65_536
+    assert len(body(CONTENT).read()) == 256 * 1024
 
 
 @pytest.mark.parametrize("now", [CONTENT + b"more", CONTENT[:-1], CONTENT[:-1] + b"x", b"", b"x" * len(CONTENT)])
@@ -70,21 +68,6 @@ def test_after_rewinding_it_comes_out_once_more(body: Make) -> None:
     outgoing.rewind()
     assert not outgoing.gone_out
     assert read_all(outgoing) == CONTENT
-
-
-def test_it_cannot_be_read_from_elsewhere(body: Make) -> None:
-    outgoing = body(CONTENT)
-    outgoing.read(10)
-    with pytest.raises(io.UnsupportedOperation):
-        outgoing.seek(0)
-
-
-def test_httpx_announces_its_exact_length_and_streams_it(body: Make) -> None:
-    request = httpx.Request("POST", "http://inqom.example/", files={"Document": ("a.pdf", body(CONTENT))})  # type: ignore[dict-item]  # `Body` is less than a file, and enough
-    assert isinstance(request.stream, httpx.SyncByteStream)
-    sent = b"".join(request.stream)
-    assert request.headers["Content-Length"] == str(len(sent))
-    assert CONTENT in sent
 
 
 def test_an_empty_file_has_gone_out_once_it_was_read(body: Make) -> None:

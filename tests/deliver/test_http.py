@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from rude import Manners, RudeServer
 
-    from pushdoc.deliver.http import FilePart, Http
+    from pushdoc.deliver.http import Http
+    from pushdoc.deliver.multipart import FilePart
 
     Rude = Callable[..., RudeServer]
     Client = Callable[..., Http]

@@ -12,8 +12,9 @@ from pushdoc.deliver.destination import (
     Health,
     ServiceTroubleError,
 )
-from pushdoc.deliver.http import FilePart, Http
+from pushdoc.deliver.http import Http
 from pushdoc.deliver.limits import Pace
+from pushdoc.deliver.multipart import FilePart
 from pushdoc.destinations.inqom import form
 from pushdoc.destinations.inqom.listing import MOST_PAGES, PAGE_SIZE, Listing
 from pushdoc.destinations.inqom.lookup import find

@@ -158,6 +158,8 @@ def fit_name(name: str) -> str:
 
 def _writable(text: str) -> str:
     """The text in NFC, undecodable bytes as U+FFFD, control characters and line ends as `_`."""
+    if text.isascii() and text.isprintable():
+        return text
     marks = {"Cs": "\ufffd", "Cc": "_", "Zl": "_", "Zp": "_"}
     return unicodedata.normalize("NFC", "".join(marks.get(unicodedata.category(char), char) for char in text))
 
