@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pushdoc.document import Digest, Identity
+from pushdoc.way import straight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,21 @@ def opened(root: Path, path: Path) -> Iterator[int]:
     """
     if not path.is_relative_to(root) or path == root or ".." in path.parts[len(root.parts) :]:
         raise NotAFileError(f"not beneath {root}: {path}")
+    try:
+        descriptor = straight(str(root), str(path), _FILE)
+    except OSError:
+        descriptor = None
+    if descriptor is None:  # the steps say why
+        descriptor = _opened_by_steps(root, path)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotAFileError(f"not a regular file: {path}")
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _opened_by_steps(root: Path, path: Path) -> int:
     *folders, name = path.relative_to(root).parts
     held = os.open(root, _FOLDER & ~os.O_NOFOLLOW)
     try:
@@ -73,15 +89,9 @@ def opened(root: Path, path: Path) -> Iterator[int]:
             inner = _open(folder, _FOLDER, held, path)
             os.close(held)
             held = inner
-        descriptor = _open(name, _FILE, held, path)
+        return _open(name, _FILE, held, path)
     finally:
         os.close(held)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotAFileError(f"not a regular file: {path}")
-        yield descriptor
-    finally:
-        os.close(descriptor)
 
 
 def digest(descriptor: int) -> Digest:

@@ -38,6 +38,18 @@ def beat() -> None:
         _beats[name] = time.monotonic()
 
 
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """This thread has nothing to do in here, and is not missed however long that lasts."""
+    name = threading.current_thread().name
+    at_work = _beats.pop(name, None) is not None
+    try:
+        yield
+    finally:
+        if at_work:
+            _beats[name] = time.monotonic()
+
+
 def hanging(seconds: float) -> list[str]:
     """The threads at work that have not come a step further for so long, by name."""
     latest = time.monotonic() - seconds

@@ -30,6 +30,7 @@ GROUND = {
     "secret",
     "settings",
     "states",
+    "way",
     "words",
 }
 ROOMS = {"clients", "deliver", "destinations", "filing", "formats", "ledger", "rules", "sandbox", "tell", "watch"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from pushdoc.pulse import alive, beat, hanging
+from pushdoc.pulse import alive, at_rest, beat, hanging
 
 
 def test_a_thread_that_takes_no_step_is_named_until_it_does() -> None:
@@ -35,3 +35,10 @@ def test_a_thread_that_takes_no_step_is_named_until_it_does() -> None:
 def test_who_never_said_that_it_works_is_not_missed() -> None:
     beat()
     assert hanging(0.0) == []
+
+
+def test_who_rests_is_not_missed_and_is_again_at_work() -> None:
+    with alive():
+        with at_rest():
+            assert hanging(0.0) == []
+        assert hanging(0.0) == [threading.current_thread().name]

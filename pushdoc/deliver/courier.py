@@ -9,18 +9,16 @@ import threading
 from typing import TYPE_CHECKING
 
 from pushdoc.log import logger
-from pushdoc.pulse import alive, beat
+from pushdoc.pulse import alive, at_rest, beat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pushdoc.clock import Clock
 
-#: A document that was retried by another process, or whose hour has come, is taken up within this time: one courier
-# of those who rest looks so often, and calls the others where there is something to do.
+#: A document that was retried by another process, or whose hour has come, is taken up within this time: of the couriers
+# that rest, one looks so often, and calls the others where there is something to do.
 _REST_S = 1.0
-#: The others sleep until they are called, and only show that they live.
-_SLEEP_S = 30.0
 
 
 class Couriers:
@@ -106,7 +104,8 @@ class Couriers:
             self._somebody_looks_out = True
             self._rested.add(number)
             self._call.notify_all()
-            self._call.wait_for(lambda: self._calls != calls, timeout=_REST_S if looks_out else _SLEEP_S)
+            with at_rest():
+                self._call.wait_for(lambda: self._calls != calls, timeout=_REST_S if looks_out else None)
             self._rested.discard(number)
             if looks_out:
                 self._somebody_looks_out = False

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pushdoc.original import NotAFileError, digest
+from pushdoc.way import straight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,8 @@ _FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
 # O_NONBLOCK: a FIFO that took the file's place must not hold us up.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CANNOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
-_CANNOT_LINK = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+# EIO: what FUSE mounts of cloud and SMB shares say (seen: rclone 1.60). A share that is away says it at the next step, too.
+_CANNOT_LINK = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EIO})
 
 
 @contextmanager
@@ -37,6 +39,19 @@ def opened(root: Path, folder: Path, *, make: bool = False) -> Iterator[int]:
         FileNotFoundError: a folder is missing, or the root.
         OSError: it cannot be entered or made.
     """
+    try:
+        held = straight(str(root), str(folder), _FOLDER)
+    except OSError:
+        held = None
+    if held is None:
+        held = _opened_by_steps(root, folder, make=make)
+    try:
+        yield held
+    finally:
+        os.close(held)
+
+
+def _opened_by_steps(root: Path, folder: Path, *, make: bool) -> int:
     held = os.open(root, _FOLDER & ~os.O_NOFOLLOW)
     try:
         for name in folder.relative_to(root).parts:
@@ -49,9 +64,10 @@ def opened(root: Path, folder: Path, *, make: bool = False) -> Iterator[int]:
                 inner = _enter(held, name, folder)
             os.close(held)
             held = inner
-        yield held
-    finally:
+    except BaseException:
         os.close(held)
+        raise
+    return held
 
 
 def look(folder: int, name: str) -> os.stat_result | None:

@@ -37,16 +37,20 @@ class Kept(TypeDecorator[Any]):
         super().__init__()
         self.impl = impl()
         self.name = name  # tells the columns' statements apart in SQLAlchemy's cache
-        self._write = write
-        self._read = read
+        self._write = _unless_none(write)
+        self._read = _unless_none(read)
 
-    def process_bind_param(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002 -- SQLAlchemy's signature
-        """The value as the database holds it."""
-        return None if value is None else self._write(value)
+    def bind_processor(self, dialect: Any) -> Callable[[Any], Any]:  # noqa: ARG002 -- SQLAlchemy's signature
+        """What makes the database's value of the house's."""
+        return self._write
 
-    def process_result_value(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002 -- SQLAlchemy's signature
-        """The value as the house speaks of it."""
-        return None if value is None else self._read(value)
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:  # noqa: ARG002 -- as above
+        """What makes the house's value of the database's."""
+        return self._read
+
+
+def _unless_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else convert(value)
 
 
 def _write_moment(at: datetime) -> str:

@@ -12,7 +12,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pushdoc.ledger.engine import explained
+from pushdoc.ledger.engine import begin, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ class Commits:
         if self._connection is None:
             self._connection = self._engine.connect()
         if self._batch is None:
-            self._connection.begin()
+            begin(self._connection)
             self._batch = _Batch()
         return self._connection, self._batch
 

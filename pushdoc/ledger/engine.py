@@ -115,7 +115,7 @@ def _engine(path: Path, mode: str, busy_s: float) -> Engine:
     address = f"file:{quote(str(path))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        # isolation_level None: the driver begins nothing by itself; `begin` below says how a transaction begins.
+        # isolation_level None: the driver begins nothing by itself. Writers do (`begin`); a question is one statement.
         return sqlite3.connect(address, uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False)
 
     # By the address alone SQLAlchemy takes this for a database in memory, with one connection a thread: a question
@@ -130,11 +130,6 @@ def _engine(path: Path, mode: str, busy_s: float) -> Engine:
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A deferred transaction that reads first and writes later fails at once when another writer came between.
-        connection.exec_driver_sql("BEGIN" if mode == "ro" else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -159,6 +154,7 @@ def _version(connection: Connection, path: Path) -> str | None:
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:
     with engine.begin() as connection:
+        begin(connection)
         if _version(connection, path) == HEAD:
             return
         # Imported only when there is something to do: alembic costs more than all the rest of a start.
@@ -166,6 +162,12 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
 
         upgrade(connection)
         connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+
+
+def begin(connection: Connection) -> None:
+    """Begin to write, in SQLite's way."""
+    # A deferred transaction that reads first and writes later fails at once when another writer came between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _write_ahead(engine: Engine) -> None:
@@ -178,11 +180,11 @@ def _write_ahead(engine: Engine) -> None:
 
 
 @contextmanager
-def transaction(engine: Engine, path: Path) -> Iterator[Connection]:
-    """One transaction, durable when it ends, with errors explained.
+def asking(engine: Engine, path: Path) -> Iterator[Connection]:
+    """A connection for questions, with errors explained; each question sees what is durable when it is asked.
 
     Raises:
-        PushdocError: it could not be written; nothing of it was.
+        PushdocError: it cannot be read.
     """
     with explained(path), engine.begin() as connection:
         yield connection

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import and_, func, or_, select
 
-from pushdoc.ledger.engine import open_for_reading, transaction
+from pushdoc.ledger.engine import asking, open_for_reading
 from pushdoc.ledger.notes import DestinationNote, MappingNote, RunNote
 from pushdoc.ledger.rows import document_of
 from pushdoc.ledger.schema import IS_UNFILED, IS_WAITING, destination, document, event, lately, mapping, run, tally
@@ -114,7 +114,7 @@ class History:
         elif state in {State.ARCHIVED, State.KEPT}:
             wanted.append(and_(document.c.state == state, ~copy))
         elif state is not None:
-            wanted += [document.c.state == state, IS_UNFILED]
+            wanted += [document.c.state == state, IS_UNFILED]  # ARCHIVED and KEPT: above
         if client is not None:
             wanted.append(document.c.client == client)
         if rule is not None:
@@ -170,5 +170,5 @@ class History:
         return [document_of(row) for row in self._rows(select(document).where(condition).order_by(document.c.id))]
 
     def _rows(self, question: Any) -> Iterator[Any]:
-        with transaction(self._engine, self._path) as connection:
+        with asking(self._engine, self._path) as connection:
             yield from connection.execution_options(yield_per=500).execute(question)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Insert, Update, and_, bindparam, insert, upda
 from pushdoc.ledger.claiming import dossier_of, next_due, reference_for, twin_of
 from pushdoc.ledger.engine import open_for_writing
 from pushdoc.ledger.questions import Questions
-from pushdoc.ledger.rows import document_of, row_of
+from pushdoc.ledger.rows import document_changed, document_made, document_of, row_of
 from pushdoc.ledger.schema import IS_UNFILED, IS_WAITING, document, event
 from pushdoc.states import Event, NoSuchArrowError, OvertakenError, State, next_state
 from pushdoc.words import Phrase, visible
@@ -64,7 +64,9 @@ class Ledger(Questions):
         by = by or (Event.HOLD if entry.hold else Event.ENTER)
         state = next_state(None, by)
         values = {**row_of(entry), "state": state, "first_seen": now, "since": now, "next_attempt": now, **columns}
-        entered = document_of(connection.execute(_entering(tuple(values)), values).one())
+        made = connection.execute(_entering(tuple(values)), values).inserted_primary_key
+        assert made is not None
+        entered = document_made(made[0], entry, values)
         detail = {"path": visible(str(entry.path)), "size": entry.identity.size, "sha256": entry.digest.sha256}
         self._write_down(connection, entered.id, by, state, None, detail)
         if entry.refused is None:
@@ -111,6 +113,8 @@ class Ledger(Questions):
     ) -> Document:
         """The document after an event, with whatever else changed by it; `detail` goes into its history only.
 
+        What others changed in it since it was known is not in the answer.
+
         Raises:
             OvertakenError: it is no longer in the state it was known in; nothing was written.
             NoSuchArrowError: that state has no arrow for this; nothing was written.
@@ -150,12 +154,12 @@ class Ledger(Questions):
         kept = known.reason if happened is Event.CLAIM else reason
         values = {"state": state, "since": self._clock.now(), "reason": kept, **changes}
         moving = _changing(tuple(values), only_from_state=True)
-        row = connection.execute(moving, {**values, "number": known.id, "known_state": known.state}).one_or_none()
-        if row is None:
+        moved = connection.execute(moving, {**values, "number": known.id, "known_state": known.state})
+        if moved.rowcount != 1:
             now_known = self._get(connection, known.id)
             raise OvertakenError(f"document {known.id} is {now_known.state}, no longer {known.state}")
         self._write_down(connection, known.id, happened, state, reason, detail)
-        return document_of(row)
+        return document_changed(known, values)
 
     def set_right(self, destination: str, longest: timedelta) -> None:
         """Bring back what a wall clock that jumped has sent into a far future: no wait is longer than `longest`."""
@@ -211,7 +215,7 @@ _HAPPENED = insert(event)
 
 @cache
 def _entering(columns: tuple[str, ...]) -> Insert:
-    return insert(document).values({name: bindparam(name) for name in columns}).returning(*document.c)
+    return insert(document).values({name: bindparam(name) for name in columns})
 
 
 @cache
@@ -219,5 +223,5 @@ def _changing(columns: tuple[str, ...], *, only_from_state: bool) -> Update:
     changed = update(document).values({name: bindparam(name) for name in columns})
     changed = changed.where(document.c.id == bindparam("number"))
     if only_from_state:
-        changed = changed.where(document.c.state == bindparam("known_state"))
+        return changed.where(document.c.state == bindparam("known_state"))
     return changed.returning(*document.c)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
 
 from pushdoc.document import Digest, Document
 from pushdoc.words import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sqlalchemy import Row
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 #: The columns that a document calls by the same name.
 _AS_THEY_ARE = [field.name for field in fields(Document) if field.name != "digest"]
+_NAMES = frozenset(_AS_THEY_ARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,17 @@ def document_of(row: Row[tuple[object, ...]]) -> Document:
         digest=Digest(columns["sha256"], columns["sha1"]),
         **{name: columns[name] for name in _AS_THEY_ARE},
     )
+
+
+def document_made(number: int, entry: Entry, columns: Mapping[str, Any]) -> Document:
+    """The document that was just entered, by the columns that were written."""
+    return Document(id=number, digest=entry.digest, **_of_a_document(columns))
+
+
+def document_changed(known: Document, columns: Mapping[str, Any]) -> Document:
+    """The document after some columns were written; not all are of interest outside the ledger."""
+    return replace(known, **_of_a_document(columns))
+
+
+def _of_a_document(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: columns[name] for name in columns.keys() & _NAMES}

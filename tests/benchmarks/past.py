@@ -109,7 +109,7 @@ def _multiply(ledger: Path, documents: int) -> None:
         ]
         while (step := connection.execute("SELECT max(id) FROM document").fetchone()[0]) < documents:
             for table, names, values, key in copies:
-                copy = f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {key} <= :most"  # noqa: S608 -- our own names
+                copy = f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {key} <= :most"
                 connection.execute(copy, {"step": step, "most": documents - step})
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
