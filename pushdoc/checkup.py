@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from pushdoc.deliver.destination import ServiceTroubleError
 from pushdoc.document import DocumentType
 from pushdoc.errors import ExitCode, PushdocError
 from pushdoc.filing import ready
-from pushdoc.ledger import Ledger, holder
+from pushdoc.formats import can_read_pdf
+from pushdoc.ledger import History, Ledger, holder
 from pushdoc.rules import resolve, routes
 from pushdoc.secret import SecretReference
-from pushdoc.watch import file_system_of, is_remote, look
+from pushdoc.watch import file_system_of, ignored, is_remote, look
 from pushdoc.wiring import connect
 from pushdoc.words import Phrase
 
@@ -57,6 +59,7 @@ def checkup(plan: Plan, clock: Clock, *, offline: bool) -> Iterator[Finding]:
     for problem in plan.problems:
         yield Finding(Mark.FAULT, problem.phrase, ExitCode.NEEDS_A_PERSON, problem.place)
     yield from _expenses(plan)
+    yield from _contents(plan)
     yield from _ledger(plan, clock)
     yield from _folders(plan, clock)
     secrets = list(_secrets(plan))
@@ -90,6 +93,16 @@ def _expenses(plan: Plan) -> Iterator[Finding]:
             yield Finding(Mark.WARNING, Phrase("check.expenses_only", values))
 
 
+def _contents(plan: Plan) -> Iterator[Finding]:
+    """What a rule asks of a document's content, or of the file beside it, that can never be."""
+    for rule in plan.rules.rule:
+        if rule.encrypted == "refuse" and not can_read_pdf():
+            yield Finding(Mark.WARNING, Phrase("check.cannot_read_pdf", {"rule": rule.name}))
+        if rule.done is not None and ignored(rule.done.of("document.pdf")):
+            values = {"rule": rule.name, "done": str(rule.done)}
+            yield _fault(Phrase("check.done_is_ignored", values), ExitCode.WRONG_CONFIGURATION)
+
+
 def _ledger(plan: Plan, clock: Clock) -> Iterator[Finding]:
     path = plan.rules.ledger.path
     try:
@@ -98,10 +111,15 @@ def _ledger(plan: Plan, clock: Clock) -> Iterator[Finding]:
         yield _fault(error.phrase, error.exit_code)
         return
     pid = holder(path)
-    phrase = Phrase("check.ledger", {"path": str(path)})
-    yield Finding(
-        Mark.FINE, phrase if pid is None else Phrase("check.ledger_held", {"path": str(path), "pid": str(pid)})
-    )
+    if pid is None:
+        yield Finding(Mark.FINE, Phrase("check.ledger", {"path": str(path)}))
+        return
+    yield Finding(Mark.FINE, Phrase("check.ledger_held", {"path": str(path), "pid": str(pid)}))
+    # Which files wait, and why, only the one who looks at them knows.
+    with closing(History.open(path)) as history:
+        run = history.run()
+    for problem in run.problems if run is not None else ():
+        yield Finding(Mark.WARNING, problem)
 
 
 def _folders(plan: Plan, clock: Clock) -> Iterator[Finding]:

@@ -11,15 +11,17 @@ import os
 import signal
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from pushdoc.errors import ConfigurationError
 from pushdoc.ledger import RunNote
 from pushdoc.log import logger
 from pushdoc.notify import notify, watchdog_s
 from pushdoc.pulse import alive, beat, hanging
-from pushdoc.watch import Arrivals, file_system_of, is_remote
+from pushdoc.watch import Arrivals, file_system_of, is_remote, next_rescan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +50,10 @@ class Daemon:
         self._woken: set[Path] = set()
         self._full = True
         self._bell = threading.Condition()
-        self._arrivals = None if self._polls() else Arrivals(self._wake, self._look_fully)
+        self._arrivals = None if self._polls() else self._listening()
         self._since = house.clock.now()
         self._last_scan: datetime | None = None
+        self._next_scan = house.clock.monotonic()
         # systemd wants to hear of us within this time; copying a large document to another disk is one step.
         self._patience = watchdog_s() / 2
         self._stuck: list[str] = []
@@ -60,7 +63,6 @@ class Daemon:
         house, rules = self._house, self._house.rules
         scheduler = BackgroundScheduler(timezone=rules.zone)
         hours = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        scheduler.add_job(self._look_fully, "interval", seconds=rules.watch.rescan.total_seconds(), **hours)
         # At midnight the month, or the year, may turn: the new folders are watched from then on.
         scheduler.add_job(self._look_fully, "cron", hour=0, minute=0, second=0, **hours)
         askers = [
@@ -91,6 +93,9 @@ class Daemon:
                 house.close(GRACE_S)
                 logger().info("stopped")
 
+    def _listening(self) -> Arrivals:
+        return Arrivals(self._wake, self._look_fully, moved=self._house.intake.note_moved)
+
     def _polls(self) -> bool:
         mode = self._house.rules.watch.mode
         return mode == "polling" or (mode == "auto" and is_remote(file_system_of(self._house.rules.clients.root)))
@@ -104,7 +109,9 @@ class Daemon:
             woken, full = self._woken, self._full
             self._woken, self._full = set(), False
         try:
-            self._look(woken, full=full)
+            self._look(woken, full=full or self._house.clock.monotonic() >= self._next_scan)
+        except ConfigurationError:
+            raise  # what cannot mend itself is not tried again
         except Exception:  # noqa: BLE001 -- the one broad except of the house: a bad round must not be the last
             logger().exception("round stumbled")
             self._stop.wait(_REST_S)
@@ -126,14 +133,22 @@ class Daemon:
     def _look(self, woken: set[Path], *, full: bool) -> None:
         intake = self._house.intake
         if full:
+            begun = self._house.clock.monotonic()
             self._house.set_right()
             intake.turn()
             if self._arrivals is not None:
-                self._arrivals.watch(intake.folders)  # first, so that what comes during the look is told
+                # First, so that what comes during the look is told.
+                self._arrivals.watch(self._house.after.lookout.on_disks(intake.folders))
             intake.look_everywhere()
             for branch in self._house.branches:
                 branch.sending.file_leftovers()
             self._last_scan = self._house.clock.now()
+            ended = self._house.clock.monotonic()
+            logger().debug("looked everywhere", folders=len(intake.folders), listed=0, seconds=round(ended - begun, 3))
+            # Waiting for a share that hangs is not looking: it must not keep the others waiting longer still.
+            took = 0.0 if self._house.after.lookout.troubles() else ended - begun
+            rest = next_rescan(self._house.rules.watch.rescan, timedelta(seconds=took))
+            self._next_scan = ended + rest.total_seconds()
             self._note()
         elif woken:
             if self._arrivals is not None:
@@ -159,12 +174,16 @@ class Daemon:
 
     def _note(self) -> None:
         """Leave in the ledger what `status` tells of us."""
-        problems = list(self._house.intake.problems.values())
+        problems = self._house.after.lookout.troubles()
+        problems += [problem for problem in self._house.intake.problems.values() if problem not in problems]
         folders = len(self._house.intake.folders)
+        polled = True
         if self._arrivals is not None:
-            problems += self._arrivals.problems()
+            listening = self._arrivals.state()
+            problems += listening.phrases()[1:]
+            polled = listening.polled > 0
         now = self._house.clock.now()
-        mode = "polling" if self._arrivals is None else "events"
+        mode = "polling" if polled else "events"
         note = RunNote(os.getpid(), self._since, mode, folders, now, self._last_scan, problems[:_TOLD])
         self._house.ledger.notes.keep_run(note)
         self._house.remember()

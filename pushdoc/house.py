@@ -12,9 +12,6 @@ from pushdoc.ledger import faults
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from pushdoc.clock import Clock
     from pushdoc.deliver.courier import Couriers
     from pushdoc.deliver.destination import Destination
@@ -56,7 +53,9 @@ class House:
         Raises:
             ConfigurationError: the clients' folders belong to another ledger, or this one is an old copy or damaged.
         """
-        self.remember(claim)
+        # Where the clients' folders are away now, they are claimed when they are there.
+        self.intake.claim = lambda: claim(self.rules.clients.root, self._ourselves())
+        self.intake.find_root()
         path = self.rules.ledger.path
         if not self.ledger.notes.begin() and (found := faults(path, quick=True)):
             raise ConfigurationError(Phrase("ledger.unsound", {"path": str(path), "said": found[0]}))
@@ -72,11 +71,14 @@ class House:
         for branch in self.branches:
             self.ledger.set_right(branch.destination.name, longest)
 
-    def remember(self, how: Callable[[Path, Owner], None] = write) -> None:
+    def remember(self) -> None:
         """Leave in the clients' folders how far our history has come (`journey.owner`)."""
+        if not self.intake.away:
+            write(self.rules.clients.root, self._ourselves())
+
+    def _ourselves(self) -> Owner:
         notes = self.ledger.notes
-        path = self.rules.ledger.path
-        how(self.rules.clients.root, Owner.here(notes.identity(), path, notes.length()))
+        return Owner.here(notes.identity(), self.rules.ledger.path, notes.length())
 
     def close(self, seconds: float = 20.0) -> None:
         """Take up nothing new, give what is under way so many seconds, then cut it off and give everything back.
@@ -94,6 +96,7 @@ class House:
             branch.destination.close()
         for branch in self.branches:
             branch.couriers.stop(2.0)
+        self.after.lookout.close()
         self.remember()
         self.ledger.notes.end()
         self.ledger.close()

@@ -32,7 +32,8 @@ class Progress(NamedTuple):
 def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], None], *, wait: bool) -> None:
     """Make one complete pass.
 
-    Without `wait`: what lies there now is taken as soon as it is whole, and everything that is due gets one attempt.
+    Without `wait`: what lies there now is taken as soon as it is whole, or surely stays unfinished, and everything that
+    is due gets one attempt.
     With `wait`: until nothing is being written, sent, or due within the next minutes. `stop` ends it early; `tell`
     hears of progress.
 
@@ -64,7 +65,8 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
         left = _left(house)
         begun = max(begun, left)
         tell(Progress(begun - left, begun))
-        growing = house.intake.next_ripe() is not None and (wait or house.clock.monotonic() < deadline)
+        patient = wait or house.clock.monotonic() < deadline or house.intake.unfinished
+        growing = house.intake.next_ripe() is not None and patient
         idle = all(branch.couriers.wait_until_idle(0) for branch in house.branches)
         if idle and not growing and not (wait and _comes_due(house)):
             return

@@ -81,13 +81,15 @@ def build(plan: Plan, clock: Clock) -> House:
     from pushdoc.deliver.courier import Couriers
     from pushdoc.house import Branch, House
     from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+    from pushdoc.journey.owner import OWNER_FILE
     from pushdoc.ledger import Ledger
+    from pushdoc.watch import Lookout
 
     rules = plan.rules
     destinations = connect(plan, clock)
     ledger = Ledger.open(rules.ledger.path, clock)
     roll = Roll(plan.clients, ledger, clock, allow_probable=rules.clients.allow_probable)
-    after = Afterwards(rules, ledger, clock)
+    after = Afterwards(rules, ledger, clock, Lookout(rules.clients.root, clock, OWNER_FILE))
     branches = []
     for name, destination in destinations.items():
         gate = Gate(name, ledger, clock)

@@ -47,7 +47,7 @@ def retry(frame: Frame, ids: tuple[int, ...], client: str | None, *, everything:
         ]  # fmt: skip
 
     def decide(ledger: Ledger, document: Document) -> Phrase | None:
-        return decisions.retry(ledger, document, frame.clock, force=force)
+        return decisions.retry(ledger, document, frame.clock, force=force, rules=frame.plan.rules)
 
     _decide(frame, chosen, decide, "cli.retry.done")
 

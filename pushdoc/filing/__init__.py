@@ -12,6 +12,7 @@ from pushdoc.filing.mark_text import text_of as mark_text
 from pushdoc.filing.move import Filed, Filing, Gone, Replaced
 from pushdoc.filing.obstacle import Obstructed
 from pushdoc.filing.rescue import rescue
+from pushdoc.filing.small import discard_small
 
 __all__ = [
     "Filed",
@@ -21,6 +22,7 @@ __all__ = [
     "Obstructed",
     "Replaced",
     "archive",
+    "discard_small",
     "document_of",
     "mark_name",
     "mark_text",

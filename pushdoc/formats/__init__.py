@@ -5,8 +5,20 @@ refused is the journey's business and its rule's. Any bytes get an answer; only 
 """
 
 from pushdoc.formats.ending import Ending
-from pushdoc.formats.faults import can_read_pdf, mismatch, pdf_faults
+from pushdoc.formats.faults import can_read_pdf, may_lack_pages, mismatch, pdf_faults
 from pushdoc.formats.kind import Kind, kind_of, matches
-from pushdoc.formats.whole import ending_of
+from pushdoc.formats.whole import Nature, ending_of, nature_of
 
-__all__ = ["Ending", "Kind", "can_read_pdf", "ending_of", "kind_of", "matches", "mismatch", "pdf_faults"]
+__all__ = [
+    "Ending",
+    "Kind",
+    "Nature",
+    "can_read_pdf",
+    "ending_of",
+    "kind_of",
+    "matches",
+    "may_lack_pages",
+    "mismatch",
+    "nature_of",
+    "pdf_faults",
+]

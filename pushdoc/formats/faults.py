@@ -10,10 +10,10 @@ import logging
 import warnings
 from importlib.util import find_spec
 
+from pushdoc.formats import pdf
 from pushdoc.formats.ending import Ending
 from pushdoc.formats.excerpt import Excerpt
 from pushdoc.formats.kind import Kind, kind_of, matches
-from pushdoc.formats.pdf import is_encrypted
 from pushdoc.formats.whole import ending_of
 from pushdoc.words import Phrase
 
@@ -34,6 +34,15 @@ def mismatch(kind: Kind | None, name: str) -> Phrase | None:
     if kind is None:
         return Phrase("formats.not_named_kind", {"named": named})
     return Phrase("formats.other_kind", {"kind": str(kind), "named": named})
+
+
+def may_lack_pages(descriptor: int, size: int) -> bool:
+    """Whether a PDF may have no pages, by a glance that costs little: worth to ask `pdf_faults`, which knows.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return pdf.may_lack_pages(Excerpt(descriptor, size))
 
 
 def pdf_faults(descriptor: int, size: int, limit: int) -> Phrase | None:
@@ -57,7 +66,7 @@ def pdf_faults(descriptor: int, size: int, limit: int) -> Phrase | None:
     found = _asked(excerpt) if size <= limit and can_read_pdf() else None
     if found is not None:
         return Phrase(found) if found else None
-    return Phrase("formats.pdf_encrypted") if is_encrypted(excerpt) else None
+    return Phrase("formats.pdf_encrypted") if pdf.is_encrypted(excerpt) else None
 
 
 def _asked(excerpt: Excerpt) -> str | None:

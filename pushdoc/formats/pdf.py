@@ -23,6 +23,7 @@ _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _TABLE_OR_STREAM = re.compile(rb"\s*(?:(xref)\b|\d+\s+\d+\s+obj\b)")
 _LINEARIZED = re.compile(rb"<<(?:(?!>>).)*/Linearized\b(?:(?!>>).)*>>", re.DOTALL)
 _LENGTH = re.compile(rb"/L\s+(\d{1,19})(?!\d)")
+_NOTHING = re.compile(rb"/Count\s+0\b")
 _ENCRYPT = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)")
 
 
@@ -67,6 +68,14 @@ def is_encrypted(excerpt: Excerpt) -> bool | None:
     """
     trailer = _trailer(excerpt)
     return None if trailer is None else _ENCRYPT.search(trailer) is not None
+
+
+def may_lack_pages(excerpt: Excerpt) -> bool:
+    """Whether the first or the last 32 kB of a PDF count none of something; what it is of, the library can say.
+
+    So most documents need not be opened by it, and one whose lists are compressed is not found without pages.
+    """
+    return any(_NOTHING.search(part) for part in (excerpt.head(_FAR_TAIL), excerpt.tail(_FAR_TAIL)))
 
 
 def _trailer(excerpt: Excerpt) -> bytes | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pushdoc.formats import images, zipped
 from pushdoc.formats.ending import Ending
 from pushdoc.formats.excerpt import Excerpt
@@ -13,6 +15,23 @@ _ZIPPED = frozenset({Kind.ZIP, Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODT, Kind.O
 _WITH_END = _ZIPPED | {Kind.PDF, Kind.JPEG, Kind.PNG, Kind.GIF, Kind.WEBP, Kind.HEIC, Kind.XML}
 
 
+class Nature(NamedTuple):
+    """What a file is by its content, and what its format says of its end."""
+
+    kind: Kind | None
+    ending: Ending
+
+
+def nature_of(descriptor: int, size: int) -> Nature:
+    """What a file of `size` bytes is (`kind_of`), and whether it ends (`ending_of`).
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    kind = kind_of(descriptor, size)
+    return Nature(kind, _ending(kind, Excerpt(descriptor, size)))
+
+
 def ending_of(descriptor: int, size: int) -> Ending:
     """What the format of a file of `size` bytes says of its end; for what COMPLETE does not promise, see `Ending`.
 
@@ -22,8 +41,10 @@ def ending_of(descriptor: int, size: int) -> Ending:
     Raises:
         OSError: it cannot be read.
     """
-    excerpt = Excerpt(descriptor, size)
-    kind = kind_of(descriptor, size)
+    return nature_of(descriptor, size).ending
+
+
+def _ending(kind: Kind | None, excerpt: Excerpt) -> Ending:
     if kind in _WITH_END and excerpt.is_reserved():
         return Ending.OPEN
     match kind:

@@ -21,6 +21,7 @@ from pushdoc.filing import (
     rescue,
     write_mark,
 )
+from pushdoc.journey import done
 from pushdoc.log import logger
 from pushdoc.states import Event, State
 from pushdoc.watch import has_writer
@@ -34,16 +35,19 @@ if TYPE_CHECKING:
     from pushdoc.document import Document
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Rules
+    from pushdoc.watch import Lookout
 
 
 class Afterwards:
     """What is done with the paper once its fate is known; safe to use from several threads."""
 
-    def __init__(self, rules: Rules, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, rules: Rules, ledger: Ledger, clock: Clock, lookout: Lookout) -> None:
+        self.lookout = lookout
         self._root = rules.clients.root
         self._style = MarkStyle(rules.marks.style)
         self._language = rules.language
         self._zone = rules.zone
+        self._done = {rule.name: rule.done for rule in rules.rule if rule.done is not None}
         self._ledger = ledger
         self._clock = clock
         self._filing: set[int] = set()
@@ -82,6 +86,8 @@ class Afterwards:
 
     def file(self, document: Document) -> None:
         """Bring a delivered document, or a duplicate, to where its rule wants it; again after any crash."""
+        if not self.lookout.answers(document.path):
+            return  # a share that hangs would hold up whoever comes; it is filed when it answers
         with self._alone_with(document) as alone:
             if alone and (document := self._ledger.get(document.id)).state in {State.DELIVERED, State.DUPLICATE}:
                 self._file(document, None)
@@ -111,6 +117,7 @@ class Afterwards:
         self.unmark(document.path)  # first: an attribute would go into the archive with its file
         folder = document.archive_folder
         if folder is None or document.path.parent == folder:
+            self._clear_done_file(document)
             self._ledger.record(document, Event.KEEP, reason=document.reason)
             return
 
@@ -128,6 +135,7 @@ class Afterwards:
             result = saved if isinstance(saved, Filed) else result
         match result:
             case Filed(path):
+                self._clear_done_file(document)
                 self._leaves(document.path)
                 self._ledger.record(
                     document,
@@ -145,6 +153,13 @@ class Afterwards:
                 self._obstructed(document, reason)
             case _:
                 assert_never(result)
+
+    def _clear_done_file(self, document: Document) -> None:
+        """The done-file has served; before that is written down, so that a crash between the two leaves none."""
+        wanted = self._done.get(document.rule)
+        barred = None if wanted is None else done.clear(self._root, document.path, wanted)
+        if barred is not None:
+            self._warn("cannot take the done-file away", document.path, barred.reason)
 
     def _obstructed(self, document: Document, reason: Phrase) -> None:
         """It cannot be filed yet; the round that finishes what was left over tries again."""

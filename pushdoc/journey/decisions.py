@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
-from pushdoc.original import look_at
+from pushdoc.formats import nature_of
+from pushdoc.journey.judge import content_refusal
+from pushdoc.original import look_at, opened
 from pushdoc.states import Event, State
 from pushdoc.words import Phrase
 
@@ -12,13 +15,17 @@ if TYPE_CHECKING:
     from pushdoc.clock import Clock
     from pushdoc.document import Document
     from pushdoc.ledger import Ledger
+    from pushdoc.rules import Rules
 
 
-def retry(ledger: Ledger, document: Document, clock: Clock, *, force: bool) -> Phrase | None:
+def retry(
+    ledger: Ledger, document: Document, clock: Clock, *, force: bool, rules: Rules | None = None
+) -> Phrase | None:
     """Queue a document to be sent again; why not, or None.
 
-    With `force` also a duplicate, and one of which nobody knows whether it arrived: it may be there twice then.
-    Without, the destination is asked about the latter once more.
+    With `force` also a duplicate, one of which nobody knows whether it arrived (it may be there twice then), and one
+    whose content its rule refuses. Without, the destination is asked about the doubtful one once more, and the content
+    is judged by `rules` as they are now.
     """
     fresh: dict[str, Any] = {
         "attempts": 0,
@@ -36,6 +43,8 @@ def retry(ledger: Ledger, document: Document, clock: Clock, *, force: bool) -> P
             if document.state is State.ACKNOWLEDGED:
                 return Phrase("decisions.unknowable", {"id": document.id})
             ledger.record(document, Event.REASK, **fresh)
+        case State.NON_TRANSMIS | State.ACKNOWLEDGED if not force and rules and _content_refused(rules, document):
+            return Phrase("decisions.content", {"id": document.id})
         case State.NON_TRANSMIS | State.ACKNOWLEDGED:
             ledger.record(document, Event.RETRY, forced=force, **fresh)
         case State.DOUBTFUL if force:
@@ -73,6 +82,20 @@ def reject(ledger: Ledger, document: Document, text: str) -> Phrase | None:
         return _not_now(document)
     ledger.record(document, Event.REJECT, reason=Phrase("journey.rejected", {"text": text}))
     return None
+
+
+def _content_refused(rules: Rules, document: Document) -> bool:
+    """Whether its rule refuses what the file holds; what cannot be known now, the attempt finds out."""
+    rule = next((rule for rule in rules.rule if rule.name == document.rule), None)
+    if rule is None:
+        return False
+    try:
+        with opened(rules.clients.root, document.path) as descriptor:
+            size = os.fstat(descriptor).st_size
+            nature = nature_of(descriptor, size)
+            return content_refusal(rule, descriptor, document.name, size, nature) is not None
+    except OSError:
+        return False
 
 
 def _send_duplicate(ledger: Ledger, document: Document, fresh: dict[str, Any]) -> Phrase | None:

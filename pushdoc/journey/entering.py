@@ -9,28 +9,30 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pushdoc.journey.judge import refusal
+from pushdoc.formats import Ending, ending_of, nature_of
+from pushdoc.journey.judge import content_refusal, refusal
 from pushdoc.journey.tidying import UNDECIDED
 from pushdoc.ledger import Entry
 from pushdoc.log import logger
 from pushdoc.original import NotAFileError, digest, identity_of, make_durable, opened
 from pushdoc.rules import within
 from pushdoc.states import IN_DROP, Event, OvertakenError, State
-from pushdoc.watch import has_writer, resolve
+from pushdoc.watch import Pending, has_writer, spelt, surely_closed
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Destination
     from pushdoc.document import Client, Digest
+    from pushdoc.formats import Kind
     from pushdoc.journey.after import Afterwards
     from pushdoc.ledger import Ledger
-    from pushdoc.rules import Rules
+    from pushdoc.rules import Rule, Rules, Verdict
     from pushdoc.watch import Sighting
 
 #: So many files, or bytes, are read before they are entered: the first ones of many should leave soon.
@@ -40,7 +42,24 @@ _READ_TOGETHER = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not whole after all, or not to be read now."""
+    """Not whole after all, or not to be read now; `why` where that is the file's doing."""
+
+    why: Pending | None = None
+
+
+class Content(NamedTuple):
+    """What was read of a whole file; `refused` is why its rule does not send such a content."""
+
+    digest: Digest
+    kind: Kind | None
+    refused: Phrase | None
+
+
+class Taken(NamedTuple):
+    """A whole file as it is to be entered, and what it really is, whatever its name."""
+
+    entry: Entry
+    kind: Kind | None
 
 
 class Entering:
@@ -67,38 +86,54 @@ class Entering:
         #: Why what is entered now may have been sent before, where it may.
         self.suspected: Phrase | None = None
 
-    def take(self, client: Client, whole: Sequence[Sighting]) -> tuple[int, list[Path]]:
+    def take(
+        self, client: Client, whole: Sequence[Sighting], waited_out: Collection[Path] = ()
+    ) -> tuple[int, dict[Path, Pending | None]]:
         """Enter the whole files that the ledger does not know, some of them with each commit.
 
-        How many there were, and which are not whole after all, or could not be read, and are to be looked at again.
+        How many there were, and which are not whole after all, or could not be read, and are to be looked at again,
+        with what keeps them. `waited_out` are those for whose end nobody waits any longer.
         """
         entered = 0
-        entries: list[Entry] = []
-        again: list[Path] = []
+        taken: list[Taken] = []
+        again: dict[Path, Pending | None] = {}
         for position, seen in enumerate(whole, 1):
-            match self._take(client, seen):
-                case Entry() as entry:
-                    entries.append(entry)
-                case Later():
-                    again.append(seen.path)
-            read = sum(entry.identity.size for entry in entries)
-            if entries and (position == len(whole) or len(entries) >= _TOGETHER or read >= _READ_TOGETHER):
-                entered += self._enter(entries)
-                entries = []
+            match self._take(client, seen, last=seen.path in waited_out):
+                case Taken() as one:
+                    taken.append(one)
+                case Later(why):
+                    again[seen.path] = why
+            read = sum(entry.identity.size for entry, _ in taken)
+            if taken and (position == len(whole) or len(taken) >= _TOGETHER or read >= _READ_TOGETHER):
+                entered += self._enter(taken)
+                taken = []
         return entered, again
 
-    def _take(self, client: Client, seen: Sighting) -> Entry | Later | None:
+    def proves_whole(self, seen: Sighting) -> bool:
+        """Whether a file's own format says that it is complete, and surely nobody has it open for writing."""
+        try:
+            with opened(self._root, seen.path) as descriptor:
+                same = identity_of(os.fstat(descriptor)) == seen.identity
+                return (
+                    same and ending_of(descriptor, seen.identity.size) is Ending.COMPLETE and surely_closed(seen.path)
+                )
+        except OSError:
+            return False
+
+    def _take(self, client: Client, seen: Sighting, *, last: bool) -> Taken | Later | None:
         """One whole file as it is to be entered; None where the ledger knows it, or it is none of a rule's."""
         known = self._ledger.at(seen.path)
         newest = known[0] if known and known[0].state in IN_DROP else None
         if newest is not None and newest.identity == seen.identity:
             return None
         if has_writer(seen.path):
-            return Later()
-        read = self._read(seen)
-        if read is None:
-            return Later()
-        if newest is not None and newest.digest == read:
+            return Later(Pending.WRITTEN)
+        parts = seen.path.relative_to(self._root).parts[len(PurePosixPath(client.folder).parts) :]
+        verdict = within(self._rules, client, parts, self._clock.now().astimezone(self._rules.zone).date())
+        read = self._read(seen, verdict.rule, last=last)
+        if isinstance(read, Later):
+            return read
+        if newest is not None and newest.digest == read.digest:
             if newest.state is not State.SENDING:  # touched, or put back: the same paper
                 self._ledger.amend(newest, identity=seen.identity)
             return None
@@ -106,33 +141,41 @@ class Entering:
             if document.state in UNDECIDED:
                 with suppress(OvertakenError):  # a courier has it: the attempt finds out what happened to the file
                     self._ledger.record(document, Event.WITHDRAW, reason=Phrase("journey.replaced"))
-        return self._entry(client, seen, read)
+        return self._taken(client, seen, verdict, read)
 
-    def _read(self, seen: Sighting) -> Digest | None:
-        """What the file's bytes are; None where it changed meanwhile or cannot be read, to be told again later."""
+    def _read(self, seen: Sighting, rule: Rule | None, *, last: bool) -> Content | Later:
+        """What the file holds, to be told again later where it changed meanwhile or cannot be read.
+
+        So is one that stops before its format's own end, unless this is the `last` time that it is told.
+        """
+        size = seen.identity.size
         try:
             with opened(self._root, seen.path) as descriptor:
                 before = identity_of(os.fstat(descriptor))
+                nature = nature_of(descriptor, size)
+                if not last and nature.ending is Ending.OPEN:
+                    return Later(Pending.UNFINISHED)
                 make_durable(descriptor)  # the ledger must not outlive the paper that it knows
                 read = digest(descriptor)
+                refused = None if rule is None else content_refusal(rule, descriptor, seen.path.name, size, nature)
                 if before == seen.identity == identity_of(os.fstat(descriptor)):
-                    return read
+                    return Content(read, nature.kind, refused)
+            return Later(Pending.GROWING)
         except (FileNotFoundError, NotAFileError):
             pass
         except OSError as error:
             said = os.strerror(error.errno) if error.errno else str(error)
             self.problems[seen.path] = Phrase("journey.unreadable", {"path": str(seen.path), "said": said})
-        return None
+        return Later()
 
-    def _entry(self, client: Client, seen: Sighting, read: Digest) -> Entry | None:
-        parts = seen.path.relative_to(self._root).parts[len(PurePosixPath(client.folder).parts) :]
-        verdict = within(self._rules, client, parts, self._clock.now().astimezone(self._rules.zone).date())
+    def _taken(self, client: Client, seen: Sighting, verdict: Verdict, read: Content) -> Taken | None:
         rule, period, refused = verdict.rule, verdict.period, verdict.reason
         if rule is None or period is None or (refused is not None and refused.code != "rules.not_accepted"):
             return None
         size = seen.identity.size
         destination = self._rules.destination_of(rule)
-        return Entry(
+        refused = refused or refusal(rule, self._destinations[destination], seen.path.name, size) or read.refused
+        entry = Entry(
             client=client.folder,
             siret=client.siret,
             rule=rule.name,
@@ -140,18 +183,19 @@ class Entering:
             period=period,
             path=seen.path,
             identity=seen.identity,
-            digest=read,
+            digest=read.digest,
             destination=destination,
             archive_folder=None if verdict.archive is None else self._on_disk(verdict.archive),
-            refused=refused or refusal(rule, self._destinations[destination], seen.path.name, size),
+            refused=refused,
             hold=rule.hold,
         )
+        return Taken(entry, read.kind)
 
-    def _enter(self, entries: Sequence[Entry]) -> int:
-        documents = self._ledger.enter_all(entries)
-        for document in documents:
+    def _enter(self, taken: Sequence[Taken]) -> int:
+        documents = self._ledger.enter_all([entry for entry, _ in taken])
+        for document, (_, kind) in zip(documents, taken, strict=True):
             named = {"name": document.name, "client": document.client, "rule": document.rule}
-            logger().info("entered", document=document.id, **named)
+            logger().info("entered", document=document.id, **named, kind=None if kind is None else str(kind))
             if document.state is State.NON_TRANSMIS:
                 self._after.mark(document)
             elif self.suspected is not None and document.state is State.WAITING:
@@ -161,9 +205,4 @@ class Entering:
 
     def _on_disk(self, relative: PurePosixPath) -> Path:
         """The path of a folder whose names may be spelt in another normalisation as far as they exist."""
-        parts = relative.parts
-        for depth in range(len(parts), 0, -1):
-            found = resolve(self._root, PurePosixPath(*parts[:depth]))
-            if found is not None:
-                return found.joinpath(*parts[depth:])
-        return self._root / relative
+        return spelt(self._root, [relative])[0]

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pushdoc.journey import done
 from pushdoc.journey.entering import Entering
+from pushdoc.journey.lasting import LONG_S, lasting
+from pushdoc.journey.owner import written_by
 from pushdoc.journey.tidying import Tidying
 from pushdoc.log import logger
 from pushdoc.rules import routes
-from pushdoc.watch import Settling, Told, look, resolve
+from pushdoc.watch import Moved, Pending, Presence, Settling, Told
 from pushdoc.words import Phrase, say
 
 if TYPE_CHECKING:
@@ -49,11 +52,17 @@ class Intake:
         self.entering = Entering(rules, destinations, ledger, after, clock, entered)
         self._tidying = Tidying(self._root, ledger, after)
         self._settling = Settling()
+        self._moved = Moved()
         self._told = Told()
-        self._device: int | None = None
+        self._lookout = after.lookout
+        notes = ledger.notes
+        self._presence = Presence(self._root, written_by(notes.identity()), known=notes.length() > 0)
         self._drops: dict[Path, tuple[Route, ...]] = {}  # by the folder on disk; several rules may share one
         self._deeper: dict[Path, tuple[Path, ...]] = {}  # folders inside a drop folder that count, too
-        self.problems = self.entering.problems
+        self._found = self.entering.problems  # by the last looks
+        #: Called when the root is there, before anything is looked at: at the start, and when it was away.
+        self.claim: Callable[[], None] = lambda: None
+        self._claimed: bool | None = None
         self.turn()
 
     def turn(self) -> None:
@@ -61,9 +70,7 @@ class Intake:
         sharing: dict[PurePosixPath, list[Route]] = {}
         for route in routes(self._rules, self._roll.clients, self._today()):
             sharing.setdefault(route.drop, []).append(route)
-        self._drops = {
-            resolve(self._root, relative) or self._root / relative: tuple(group) for relative, group in sharing.items()
-        }
+        self._drops = dict(zip(self._lookout.spelt(list(sharing)), map(tuple, sharing.values()), strict=True))
         self._settling.only(self._drops)
         self._deeper = {path: deeper for path, deeper in self._deeper.items() if path in self._drops}
 
@@ -75,11 +82,28 @@ class Intake:
         """The folders that are watched today, whether they exist yet or not, with those inside them that count."""
         return [*self._drops, *(folder for deeper in self._deeper.values() for folder in deeper)]
 
+    @property
+    def problems(self) -> dict[Path, Phrase]:
+        """What the last looks could not do, and which files have long not become whole, by folder or file."""
+        return self._found | lasting(self._root, self._settling.pending(self._clock.monotonic(), LONG_S))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a file is waited for that stops before its end: not for ever."""
+        return Pending.UNFINISHED in self._settling.pending(self._clock.monotonic(), -1.0)
+
+    def note_moved(self, path: Path) -> None:
+        """A file was renamed to this path, as an event says; told before its folder is woken, from any thread.
+
+        Where it is complete it need not wait its settle time then.
+        """
+        self._moved.note(path)
+
     def look_everywhere(self) -> int:
         """Look at every watched folder, as `turn` last found them; how many documents were entered."""
-        self.problems.clear()
-        if (moved := self._root_moved()) is not None:
-            self.problems[self._root] = moved
+        self._found.clear()
+        if (moved := self.find_root()) is not None:
+            self._found[self._root] = moved
             return 0
         self._forget_what_left()
         open_folders = self._ledger.open_folders()
@@ -89,7 +113,7 @@ class Intake:
 
     def look_at(self, woken: Iterable[Path]) -> int:
         """Look at the watched folders that woken ones are, lie in or contain; how many documents were entered."""
-        if self._root_moved() is not None:
+        if self.find_root() is not None:
             return 0
         paths: set[Path] = set()
         for folder in set(woken):
@@ -109,32 +133,56 @@ class Intake:
         due = self._settling.due(now)
         return None if due is None else due - now
 
-    def _root_moved(self) -> Phrase | None:
-        """Why nothing may be concluded from what lies beneath the root, where it is not the disk it was."""
-        try:
-            device = self._root.stat().st_dev
-        except OSError:
-            return None  # each look says what is wrong with it
-        self._device = self._device or device
-        return None if device == self._device else Phrase("journey.root_changed", {"path": str(self._root)})
+    @property
+    def away(self) -> bool:
+        """Whether the root was not the one it was, when it was last looked at: nothing may be written there."""
+        return self._presence.away_since is not None
+
+    def take_over(self) -> None:
+        """The root is ours, whatever ledger it knew: what lies there is to be taken in."""
+        self._presence.trust()
+
+    def find_root(self) -> Phrase | None:
+        """Why nothing may be concluded from what lies beneath the root, where it is not the disk it was.
+
+        Raises:
+            ConfigurationError: it is there, and `claim` says that it is not ours.
+        """
+        away = self._presence.see(self._lookout.sight(), self._clock.now())
+        # A stranger's sign at the start is no passing trouble: `claim` says whose it is.
+        if not self._claimed if away is None else self._claimed is None and away.code == "watch.root_of_others":
+            self.claim()
+        self._claimed = away is None
+        return away
 
     def _look(self, path: Path, sharing: Sequence[Route], open_folders: set[Path]) -> int:
+        moved = self._moved.take(path)  # before the look, which must not miss what it speaks of
         subfolders = any(route.rule.subfolders for route in sharing)
         archives = [self._root / route.archive for route in sharing if route.archive is not None]
-        seen = look(self._root, path, subfolders=subfolders, exclude=archives)
+        seen = self._lookout.look(path, subfolders=subfolders, exclude=archives)
         if seen.trouble is not None:
             self._settling.lost_sight(path, self._clock.monotonic())
-            self.problems[path] = seen.trouble
+            self._found[path] = seen.trouble
             return 0
         if subfolders:
             self._deeper[path] = tuple(folder for folder in seen.folders if folder != path)
         for oddity in self._told.new(path, seen.oddities):
             logger().warning("not taken", path=str(oddity.path), reason=say(oddity.phrase, "en"))
-        settle = max(route.rule.settle for route in sharing)
-        whole = self._settling.see(path, seen.sightings, self._clock.monotonic(), settle)
-        entered, again = self.entering.take(sharing[0].client, whole)
-        for file in again:
-            self._settling.again(path, file, self._clock.monotonic())
+        rules = [route.rule for route in sharing]
+        papers, announced = done.documents(rules, seen.sightings)
+        whole = self._settling.see(
+            path,
+            papers,
+            self._clock.monotonic(),
+            max(rule.settle for rule in rules),
+            source=(sharing[0].client.folder, *(rule.name for rule in rules)),
+            announced=announced,
+            proven=lambda sighting: sighting.path in moved and self.entering.proves_whole(sighting),
+        )
+        waited_out = [file.path for file in whole if self._settling.waited_out(path, file.path)]
+        entered, again = self.entering.take(sharing[0].client, whole, waited_out)
+        for file, why in again.items():
+            self._settling.again(path, file, self._clock.monotonic(), why)
         self._tidying.tidy(path, seen, open_folders)
         return entered
 
@@ -142,7 +190,7 @@ class Intake:
         """Keep documents and marks in line, too, where nothing new is taken any more: their month is over."""
         for folder in open_folders - self._drops.keys():
             if folder.is_relative_to(self._root) and not any(above in self._drops for above in folder.parents):
-                seen = look(self._root, folder)
+                seen = self._lookout.look(folder)
                 if seen.trouble is None:
                     self._tidying.tidy(folder, seen, {folder})
 

@@ -19,6 +19,7 @@ from pushdoc.log import logger
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 OWNER_FILE = ".pushdoc-owner"
@@ -53,6 +54,18 @@ def owner_of(root: Path) -> Owner | None:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(Phrase("owner.unreadable", {"path": str(file)})) from error
+
+
+def written_by(ledger: str) -> Callable[[bytes], bool]:
+    """Whether what stands in an owner file names this ledger."""
+
+    def wrote(text: bytes) -> bool:
+        try:
+            return str(json.loads(text)["ledger"]) == ledger
+        except (ValueError, KeyError, TypeError):
+            return False
+
+    return wrote
 
 
 def claim(root: Path, ours: Owner) -> None:

@@ -65,6 +65,7 @@ def reconcile(
                 if _adopt(rules, rule, client, period, seen, ledger):
                     archived += 1
                     tell()
+    intake.take_over()
     intake.entering.suspected = reason
     _take_in(rules, intake, clock, tell)
     intake.entering.suspected = None

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import random
-import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pushdoc.deliver.body import OutgoingBody
 from pushdoc.deliver.destination import Delayed, Delivered, Parcel, Scope
-from pushdoc.filing import ready
+from pushdoc.filing import Obstructed, ready
 from pushdoc.journey.judge import refusal
 from pushdoc.journey.reactions import SOON, Barred, Reaction, Terms, Whose, doubt, react
 from pushdoc.journey.tidying import taken_away
+from pushdoc.journey.turns import Turns
 from pushdoc.log import logger
 from pushdoc.original import ChangedError, NotAFileError, digest, identity_of, opened
-from pushdoc.pulse import beat
 from pushdoc.states import Event, OvertakenError, State
 from pushdoc.words import Phrase, say, visible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Destination, Outcome
     from pushdoc.document import Document
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Rule, Rules
 
-#: Whoever waits for others to end looks so often whether waiting still makes sense.
-_TURN_S = 1.0
+#: A folder that could take a paper is believed to take the next ones within this time.
+_FINE_S = 1.0
 
 
 class Sending:
@@ -56,8 +57,8 @@ class Sending:
         self._roll = roll
         self._after = after
         self._clock = clock
-        # More couriers than may send at once: while some send, the others claim the next and file the last.
-        self._slots = threading.Semaphore(destination.parallel)
+        self._turns = Turns(gate, destination.parallel)
+        self._fine_until: dict[Path, float] = {}
         self._stumbled: set[int] = set()
 
     def recover(self) -> None:
@@ -122,9 +123,12 @@ class Sending:
         if rule is not None and (refused := refusal(rule, self._destination, document.name, size)):
             self._carry_out(document, Reaction(Whose.DOCUMENT, Event.REFUSE, refused))
             return
+        if not self._after.lookout.answers(document.path):
+            self.record(document, Barred(Phrase("journey.share_hangs", {"path": str(document.path.parent)})))
+            return
         if document.archive_folder is not None:
             # Sent and then stuck would be worse: it would lie among those that wait.
-            barred = ready(self._root, document.path.parent) or ready(self._root, document.archive_folder)
+            barred = self._barred(document.path.parent) or self._barred(document.archive_folder)
             if barred is not None:
                 self.record(document, Barred(barred.reason))
                 return
@@ -158,6 +162,16 @@ class Sending:
             reason=say(reason, "en") if (reason := getattr(outcome, "reason", None)) else None,
         )
 
+    def _barred(self, folder: Path) -> Obstructed | None:
+        """What would keep a folder from giving or taking papers; one that was fine is not asked again at once."""
+        now = self._clock.monotonic()
+        if self._fine_until.get(folder, now) > now:
+            return None
+        barred = ready(self._root, folder)
+        if barred is None:
+            self._fine_until[folder] = now + _FINE_S
+        return barred
+
     def _send(self, document: Document) -> Outcome | None:
         """What came of sending; None where the gate was shut before its turn came, and nothing went out."""
         with opened(self._root, document.path) as descriptor:
@@ -167,27 +181,14 @@ class Sending:
                 if standing.size != document.identity.size or digest(descriptor) != document.digest:
                     raise ChangedError("another file, or another content, since it was entered")
                 document = self._ledger.amend(document, identity=standing)
-            if not self._my_turn():
-                return None
-            try:
+            with self._turns.one() as may_go:
+                if not may_go:
+                    return None
                 outcome = self._destination.send(self._parcel(document, descriptor))
-            finally:
-                self._slots.release()
             if isinstance(outcome, Delivered):
                 # Filed while it is still open: should somebody have put another file in its place, these are its bytes.
                 self.record(document, outcome, descriptor)
             return outcome
-
-    def _my_turn(self) -> bool:
-        """Whether this courier may send now, having waited until fewer do; who may gives its slot back."""
-        while not self._slots.acquire(timeout=_TURN_S):
-            beat()
-            if not self._gate.lets_go():
-                return False
-        if not self._gate.lets_go():
-            self._slots.release()
-            return False
-        return True
 
     def _parcel(self, document: Document, descriptor: int) -> Parcel:
         assert document.reference is not None

@@ -4,6 +4,7 @@
 a reference into its secret. The room knows no destination: their settings' classes come in.
 """
 
+from pushdoc.rules.done import DoneName, folded
 from pushdoc.rules.load import find, load
 from pushdoc.rules.match import Route, Verdict, accepts, covering, routes, where, within
 from pushdoc.rules.model import Collaborator, ListedClient, Mail, Rule, Rules
@@ -12,6 +13,7 @@ from pushdoc.rules.template import Found, Template, complete
 
 __all__ = [
     "Collaborator",
+    "DoneName",
     "Found",
     "ListedClient",
     "Mail",
@@ -24,6 +26,7 @@ __all__ = [
     "complete",
     "covering",
     "find",
+    "folded",
     "load",
     "resolve",
     "routes",

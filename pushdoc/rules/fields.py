@@ -14,6 +14,7 @@ from pydantic import AfterValidator, PlainValidator, ValidationInfo
 
 from pushdoc.document import DocumentType
 from pushdoc.errors import ConfigurationError
+from pushdoc.rules.done import DoneName
 from pushdoc.rules.template import Template, nfc
 from pushdoc.settings import WITHHELD, Duration, Text, absolute, plain, wrong
 
@@ -37,6 +38,15 @@ def _template(given: object) -> Template:
         raise wrong("rules.not_a_text")
     try:
         return Template.parse(given)
+    except ConfigurationError as error:
+        raise wrong(error.phrase.code, **error.phrase.values) from None
+
+
+def _done(given: object) -> DoneName:
+    if not isinstance(given, str):
+        raise wrong("rules.not_a_text")
+    try:
+        return DoneName.parse(given)
     except ConfigurationError as error:
         raise wrong(error.phrase.code, **error.phrase.values) from None
 
@@ -101,6 +111,7 @@ NamePattern = Annotated[Text, AfterValidator(_name_pattern)]
 MailAddress = Annotated[Text, AfterValidator(_address)]
 TypeField = Annotated[DocumentType, PlainValidator(_type)]
 TemplateField = Annotated[Template, PlainValidator(_template)]
+DoneField = Annotated[DoneName, PlainValidator(_done)]
 FolderField = Annotated[Text, AfterValidator(_folder)]
 DossierField = Annotated[str, PlainValidator(_pinned)]
 LedgerUrl = Annotated[str, PlainValidator(_ledger)]

@@ -17,6 +17,7 @@ from pushdoc.document import Client, DocumentType
 from pushdoc.rules.fields import (
     SQLITE,
     ClientPattern,
+    DoneField,
     DossierField,
     FolderField,
     LedgerUrl,
@@ -143,9 +144,31 @@ class Rule(Settings):
         description="How long a file must lie unchanged before it counts as whole. Five seconds by default: longer "
         "than a scanner pauses between two pages on its disk.",
     )
+    done: DoneField | None = Field(
+        default=None,
+        description="Name of the file that a program puts beside a document when it is whole, such as `{name}.ok`; "
+        "`{name}` is the document's whole name, `{stem}` the same without its ending. The document is not sent before, "
+        "and need not lie unchanged then; the file itself is no document and is removed with its filing. None by "
+        "default.",
+    )
     max_size: Size = Field(
         default=25_000_000,
         description="Largest file that is sent (decimal units). 25 MB by default, as Inqom's contract says.",
+    )
+    encrypted: Literal["send", "refuse"] = Field(
+        default="send",
+        description="What becomes of a PDF that needs a password to be opened. Told by the library `pypdf` (the extra "
+        "`pdf`), up to 10 MB. Sent by default: some destinations are given the password.",
+    )
+    broken: Literal["send", "refuse"] = Field(
+        default="refuse",
+        description="What becomes of a file that stops before the end of its format and, waited for some twenty times "
+        "`settle` more, goes no further, or of a PDF without pages. Refused by default: it is not what was meant.",
+    )
+    mismatch: Literal["send", "refuse"] = Field(
+        default="send",
+        description="What becomes of a file whose content is not what its name says (a JPEG called `.pdf`). Sent by "
+        "default: most services look at the content.",
     )
     beneficiary: Text | None = Field(
         default=None, description="`Note de frais` only: whose expenses they are. By default the client's name."

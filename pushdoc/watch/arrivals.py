@@ -7,14 +7,14 @@ so that a new month is noticed when somebody makes its folder. Whatever goes wro
 from __future__ import annotations
 
 import errno
-import os
-import stat
 import threading
-import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pushdoc.watch.ignore import ignored, is_lock
-from pushdoc.watch.trouble import unheard
+from pushdoc.watch.listening import Listening
+from pushdoc.watch.place import place_of
+from pushdoc.watch.spelling import composed
+from pushdoc.watch.trouble import unheard_by_reason
 
 try:
     from pushdoc.watch.inotify import InotifyHearing as _Hearing
@@ -26,25 +26,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pushdoc.watch.hearing import Hearing, Listener
+    from pushdoc.watch.place import Known, Place
     from pushdoc.words import Phrase
 
 _LIMITS = frozenset({errno.ENOSPC, errno.EMFILE})
 
 
-class _Place(NamedTuple):
-    """Where to listen for a wanted folder; `next` is the name missing beneath, None where the folder itself is."""
-
-    folder: Path
-    device: int
-    inode: int
-    next: str | None
-
-
 class Arrivals:
     """Calls `wake(folder)` when something may have come to a drop folder, `overflow()` when hints were lost.
 
-    Both are called from another thread and must return at once, without raising (set an event, add to a set).
-    `watch`, `renew`, `start` and `stop` belong to one thread.
+    Before that, `moved(path)` for a name that was given by renaming. All are called from another thread and must return
+    at once, without raising. `watch`, `renew`, `start` and `stop` belong to one thread.
     """
 
     def __init__(
@@ -52,16 +44,19 @@ class Arrivals:
         wake: Callable[[Path], None],
         overflow: Callable[[], None],
         hearing: Callable[[Listener], Hearing] = _Hearing,
+        moved: Callable[[Path], None] = lambda _: None,
     ) -> None:
         self._wake = wake
         self._overflow = overflow
+        self._moved = moved
         self._make_hearing = hearing
         self._started = False
         self._hearing: Hearing | None = None
         self._refusal: OSError | None = None  # why there is no hearing
         self._wanted: dict[Path, None] = {}  # an ordered set
-        self._places: dict[Path, _Place] = {}  # what is listened to, by folder
+        self._places: dict[Path, Place] = {}  # what is listened to, by folder
         self._unheard: dict[Path, OSError] = {}
+        self._overflows = self._revivals = self._rearmed = 0
         # What the listening thread shares with ours; held for a dictionary's time, never while calling anybody.
         self._shared = threading.Lock()
         self._guarded: dict[Path, dict[str, set[Path]]] = {}  # listened to → name missing in it → wanted folders
@@ -72,6 +67,14 @@ class Arrivals:
     def count(self) -> int:
         """How many folders are listened to, those above missing ones included."""
         return len(self._places)
+
+    def state(self) -> Listening:
+        """What is listened to now, and what was mended since the start."""
+        unheard = len(self._unheard)
+        return Listening(
+            len(self._wanted) - unheard, unheard, self.count,
+            self._overflows, self._revivals, self._rearmed, tuple(self.problems()),
+        )  # fmt: skip
 
     def start(self) -> None:
         """Begin to listen; where the machine grants nothing, `problems` says so and regular looks must do."""
@@ -99,7 +102,6 @@ class Arrivals:
             return
         self._revive()
         with self._shared:
-            self._guarded.clear()
             self._stale.clear()
             lost, self._lost = self._lost, set()
         for folder in lost:
@@ -108,6 +110,7 @@ class Arrivals:
         unused = self._places.keys() - used
         for folder in unused:
             self._drop(folder)
+        self._guard_only_wanted()
         if unused and self._unheard:
             self._listen(list(self._unheard))  # what was given back may do for these
 
@@ -128,15 +131,14 @@ class Arrivals:
 
     def problems(self) -> list[Phrase]:
         """Why some folders are left to regular looks, one phrase a reason."""
-        reasons: dict[int, list[Path]] = {}
-        for folder, error in self._unheard.items():
-            reasons.setdefault(error.errno or 0, []).append(folder)
-        return [unheard(reason, folders) for reason, folders in sorted(reasons.items())]
+        return unheard_by_reason(self._unheard)
 
-    def heard(self, folder: Path, name: str) -> None:
+    def heard(self, folder: Path, name: str, *, moved: bool = False) -> None:
         """Something happened in a folder that is listened to (see `Listener`)."""
+        if moved:
+            self._moved(folder / name)
         with self._shared:
-            concerned = set(self._guarded.get(folder, {}).get(_composed(name), ()))
+            concerned = set(self._guarded.get(folder, {}).get(composed(name), ()))
             self._stale |= concerned
         # The end of an office lock may be what a document was waiting for.
         if folder in self._wanted and (is_lock(name) or not ignored(name)):
@@ -149,11 +151,12 @@ class Arrivals:
         with self._shared:
             self._lost.add(folder)
             concerned = self._concerned(folder)
-        for wanted in concerned:
-            self._wake(wanted)
+        for each in concerned:
+            self._wake(each)
 
     def overflowed(self) -> None:
         """Events were lost (see `Listener`)."""
+        self._overflows += 1
         self._overflow()
 
     def _concerned(self, folder: Path) -> set[Path]:
@@ -164,35 +167,54 @@ class Arrivals:
     def _listen(self, folders: Iterable[Path]) -> set[Path]:
         """Listen for each of these; the folders that are listened to for their sake."""
         used: set[Path] = set()
+        known: Known = {}
         refusal = self._refusal
         for folder in folders:
             self._unheard.pop(folder, None)
             try:
-                used.add(self._listen_for(folder, refusal))
+                used.add(self._listen_for(folder, known, refusal))
             except OSError as error:
                 self._unheard[folder] = error
                 if error.errno in _LIMITS:
                     refusal = error  # the machine is not asked again for each of the others
         return used
 
-    def _listen_for(self, folder: Path, refusal: OSError | None) -> Path:
-        # Asked until the answer stays the same: somebody may make the missing folder before the one above is listened
-        # to, and then nobody tells.
-        known = None
-        while (place := _place(folder)) != known:
+    def _listen_for(self, folder: Path, known: Known, refusal: OSError | None) -> Path:
+        place = place_of(folder, known)
+        while not (self._hears(place) and self._guards(place, folder)):
             if place.next is not None:
                 with self._shared:
-                    missing = self._guarded.setdefault(place.folder, {})
-                    missing.setdefault(_composed(place.next), set()).add(folder)
-            heard = self._places.get(place.folder)
-            if not heard or (heard.device, heard.inode) != (place.device, place.inode):
+                    self._guarded.setdefault(place.folder, {}).setdefault(composed(place.next), set()).add(folder)
+            if not self._hears(place):
                 self._hear(place, refusal)
-            elif place.next is None:
+            # Asked until the answer stays the same: somebody may make the missing folder before the one above is
+            # listened to, and then nobody tells.
+            before, place = place, place_of(folder, {})
+            if place == before:
                 break
-            known = place
         return place.folder
 
-    def _hear(self, place: _Place, refusal: OSError | None) -> None:
+    def _hears(self, place: Place) -> bool:
+        """Whether exactly this folder is listened to, and not one that stood in its place before."""
+        heard = self._places.get(place.folder)
+        return heard is not None and (heard.device, heard.inode) == (place.device, place.inode)
+
+    def _guards(self, place: Place, folder: Path) -> bool:
+        """Whether a missing folder would be noticed, and was so before it was found missing."""
+        with self._shared:
+            return place.next is None or folder in self._guarded.get(place.folder, {}).get(composed(place.next), ())
+
+    def _guard_only_wanted(self) -> None:
+        wanted = self._wanted.keys()
+        with self._shared:
+            self._guarded = {
+                place: {name: kept for name, folders in missing.items() if (kept := folders & wanted)}
+                for place, missing in self._guarded.items()
+                if place in self._places
+            }
+
+    def _hear(self, place: Place, refusal: OSError | None) -> None:
+        self._rearmed += place.folder in self._places
         self._drop(place.folder)
         if refusal:
             raise refusal
@@ -211,6 +233,7 @@ class Arrivals:
             self._hearing = None
             self._forget_places()
             self._stale |= self._wanted.keys()
+            self._revivals += 1
             self._overflow()
         if self._hearing is None:
             try:
@@ -224,25 +247,3 @@ class Arrivals:
             self._guarded.clear()
             self._lost.clear()
             self._stale.clear()
-
-
-def _place(folder: Path) -> _Place:
-    """Where to listen for a folder: itself, or the nearest folder above it that exists.
-
-    Raises:
-        OSError: it cannot be known.
-    """
-    above = None
-    for place in (folder, *folder.parents):
-        try:
-            status = place.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            status = None
-        if status and stat.S_ISDIR(status.st_mode):
-            return _Place(place, status.st_dev, status.st_ino, above)
-        above = place.name
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

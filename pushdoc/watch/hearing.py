@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Listener(Protocol):
     """Who is told; called from threads of watchdog, and must neither block nor raise."""
 
-    def heard(self, folder: Path, name: str) -> None:
-        """Something appeared, was closed after writing, or was deleted under this name in the folder."""
+    def heard(self, folder: Path, name: str, *, moved: bool = False) -> None:
+        """Something appeared, was closed after writing, was deleted, or `moved` (renamed) to this name."""
 
     def lost(self, folder: Path) -> None:
         """The folder was deleted, moved or unmounted: it is not listened to any more."""

@@ -97,7 +97,7 @@ class InotifyHearing:
             if event.is_delete_self or event.is_move_self:
                 self._listener.lost(folder)
             elif event.name:
-                self._listener.heard(folder, os.fsdecode(event.name))
+                self._listener.heard(folder, os.fsdecode(event.name), moved=event.is_moved_to)
 
     def on_watch_deleted(self, wd: WatchDescriptor) -> None:
         """Called by watchdog when the kernel dropped the watch: the folder is gone or unmounted."""

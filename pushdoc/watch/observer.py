@@ -88,4 +88,5 @@ class _Handler(FileSystemEventHandler):
             self._listener.lost(self._folder)
         for path in paths:
             if path.parent == self._folder:
-                self._listener.heard(self._folder, path.name)
+                # A file that comes from a folder that is not listened to is told as a new one.
+                self._listener.heard(self._folder, path.name, moved=bool(event.dest_path) and path is paths[-1])

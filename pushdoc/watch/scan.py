@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pushdoc.original import identity_of
 from pushdoc.watch.ignore import ignored, is_lock, is_mark, locked_by
+from pushdoc.watch.spelling import composed
 from pushdoc.watch.trouble import Oddity, trouble
+from pushdoc.way import FOLDER, NoRootError, open_folder
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from pathlib import Path, PurePosixPath
+    from collections.abc import Callable, Collection
+    from pathlib import Path
 
     from pushdoc.document import Identity
 
 DEPTH = 32
 
-# O_PATH: to walk through a folder, the right to enter it is enough.
-_STEP = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # A folder of such a name is surely meant as a document (or is a program's bundle): it is told, not walked through.
 _DOCUMENTS = frozenset({
     ".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf",
@@ -62,88 +60,41 @@ class Look:
     folders: tuple[Path, ...] = ()
 
 
-def look(root: Path, folder: Path, *, subfolders: bool = False, exclude: Collection[Path] = ()) -> Look:
+def look(
+    root: Path,
+    folder: Path,
+    *,
+    subfolders: bool = False,
+    exclude: Collection[Path] = (),
+    step: Callable[[], None] = lambda: None,
+) -> Look:
     """What lies in a drop folder now.
 
     `root` is the administrator's word and may be a link; beneath it no link is followed. `exclude` are the archive
-    folders, which are not looked into; `subfolders` go down to `DEPTH`.
+    folders, which are not looked into; `subfolders` go down to `DEPTH`. `step` is called with every entry and every
+    folder: whoever hears it knows that the look gets on.
     """
     try:
-        held = os.open(root, _STEP & ~os.O_NOFOLLOW)
-    except FileNotFoundError:
-        return Look(folder, there=False, trouble=Phrase("watch.root_gone", {"path": str(root)}))
-    except OSError as error:
-        return Look(folder, there=False, trouble=trouble(root, error))
-    walk = _Walk(subfolders=subfolders, exclude=frozenset(_composed(str(path)) for path in exclude))
-    try:
-        descriptor = _open(held, folder.relative_to(root).parts)
+        descriptor = open_folder(root, folder)
+        walk = _Walk(step, subfolders=subfolders, exclude=frozenset(composed(str(path)) for path in exclude))
         try:
             walk.through(folder, descriptor, 0)
         finally:
             os.close(descriptor)
+    except NoRootError:
+        return Look(folder, there=False, trouble=Phrase("watch.root_gone", {"path": str(root)}))
     except FileNotFoundError:
         return Look(folder, there=False)
     except OSError as error:
         return Look(folder, there=False, trouble=trouble(folder, error))
-    finally:
-        os.close(held)
     return walk.look(folder)
-
-
-def resolve(root: Path, relative: PurePosixPath) -> Path | None:
-    """The path on disk of a relative path whose names may be written there in another Unicode normalisation.
-
-    macOS decomposes accents (`é` becomes two characters), so « millésime » has two spellings on a share. The exact
-    one goes first. None where nothing of the name is there. Where the way is barred (a link, no right), the path as
-    it was written, so that the look at it says why.
-    """
-    here = root
-    for position, part in enumerate(relative.parts):
-        found: Path | None = here / part
-        try:
-            (here / part).lstat()
-        except FileNotFoundError:
-            found = None if part.isascii() else _sibling(here, part)
-        except OSError:
-            return root / relative
-        if found is None:
-            return None
-        if found.is_symlink():
-            return found.joinpath(*relative.parts[position + 1 :])
-        here = found
-    return here
-
-
-def _sibling(folder: Path, name: str) -> Path | None:
-    wanted = _composed(name)
-    try:
-        return min(other for other in folder.iterdir() if _composed(other.name) == wanted)
-    except OSError:
-        return folder / name
-    except ValueError:
-        return None
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def _open(root: int, parts: Iterable[str]) -> int:
-    held = os.dup(root)
-    try:
-        for part in parts:
-            inner = os.open(part, _STEP, dir_fd=held)
-            os.close(held)
-            held = inner
-        return os.open(".", _FOLDER, dir_fd=held)
-    finally:
-        os.close(held)
 
 
 class _Walk:
     """One look while it goes on."""
 
-    def __init__(self, *, subfolders: bool, exclude: frozenset[str]) -> None:
+    def __init__(self, step: Callable[[], None], *, subfolders: bool, exclude: frozenset[str]) -> None:
+        self._step = step
         self._subfolders = subfolders
         self._exclude = exclude
         self._sightings: dict[Path, Sighting] = {}  # by path: some file systems list an entry twice
@@ -165,11 +116,16 @@ class _Walk:
         Raises:
             OSError: the folder cannot be listed.
         """
+        # The whole listing, before anything is made of it: one that fails half-way is trouble and not a shorter one.
+        entries = []
         with os.scandir(descriptor) as listing:
-            entries = list(listing)
+            for entry in listing:
+                entries.append(entry)
+                self._step()
         self._folders.append(folder)
         locks = {entry.name for entry in entries if is_lock(entry.name)}
         for entry in entries:
+            self._step()
             if is_mark(entry.name):
                 self._marks.append(folder / entry.name)
             elif not ignored(entry.name):
@@ -190,14 +146,14 @@ class _Walk:
             self._oddities.append(Oddity(path, trouble(path, error)))
 
     def _folder(self, path: Path, above: int, depth: int) -> None:
-        if _composed(str(path)) in self._exclude:
+        if composed(str(path)) in self._exclude:
             return
         if path.suffix.lower() in _DOCUMENTS:
             self._odd(path, "watch.folder_like_document")
         elif self._subfolders and depth > DEPTH:
             self._odd(path, "watch.too_deep")
         elif self._subfolders:
-            descriptor = os.open(path.name, _FOLDER, dir_fd=above)
+            descriptor = os.open(path.name, FOLDER, dir_fd=above)
             try:
                 self.through(path, descriptor, depth)
             finally:

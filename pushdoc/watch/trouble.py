@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM})
 _NO_FOLDER = frozenset({errno.ENOTDIR, errno.ELOOP})
 # A mount whose server is gone, restarted or unreachable; EIO is also what a dying disk says.
 _AWAY = frozenset({
     errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN,
-    errno.EHOSTUNREACH, errno.ECONNABORTED, errno.ECONNREFUSED, errno.ENETUNREACH,
+    errno.EHOSTUNREACH, errno.ECONNABORTED, errno.ECONNREFUSED, errno.ECONNRESET, errno.ENETUNREACH, errno.ENETDOWN,
+    errno.ENOLINK, errno.ENONET, errno.EPIPE, errno.EREMOTEIO, errno.ESHUTDOWN,
 })  # fmt: skip
 
 
@@ -73,3 +74,11 @@ def _granted(limit: str) -> int:
         return int(Path(f"/proc/sys/fs/inotify/{limit}").read_text(encoding="ascii"))
     except (OSError, ValueError):
         return 0
+
+
+def unheard_by_reason(folders: Mapping[Path, OSError]) -> list[Phrase]:
+    """Why some folders are not listened to, one phrase a reason."""
+    reasons: dict[int, list[Path]] = {}
+    for folder, error in folders.items():
+        reasons.setdefault(error.errno or 0, []).append(folder)
+    return [unheard(reason, several) for reason, several in sorted(reasons.items())]

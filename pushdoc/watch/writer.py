@@ -23,20 +23,31 @@ def has_writer(path: Path) -> bool:
     owner (or with CAP_LEASE), and on file systems that have them; everywhere else this knows nothing and objects to
     nothing. The lease is given back at once: an opener who meets it waits for that moment, and is not turned away.
     """
+    return _written(path) is True
+
+
+def surely_closed(path: Path) -> bool:
+    """Whether surely nobody has the file open for writing; False also where that cannot be known, as on a share."""
+    return _written(path) is False and not is_remote(file_system_of(path))
+
+
+def _written(path: Path) -> bool | None:
+    """Whether another process has the file open for writing, by this machine's word; None where it has none to say."""
     try:
         descriptor = os.open(path, _OPEN)
     except BlockingIOError:
         return True  # somebody holds a write lease, as Samba does for a client who is at work in the file
     except OSError:
-        return False
+        return None
     try:
-        return _writer_refuses(descriptor) and not is_remote(file_system_of(path))
+        refused = _writer_refuses(descriptor)
+        return None if refused and is_remote(file_system_of(path)) else refused
     finally:
         os.close(descriptor)
 
 
-def _writer_refuses(descriptor: int) -> bool:
-    """Whether a read lease is refused because of a writer.
+def _writer_refuses(descriptor: int) -> bool | None:
+    """Whether a read lease is refused because of a writer; None where leases are not given at all.
 
     Shares also refuse it so (EAGAIN) where they merely hold no oplock or delegation of the file.
     """
@@ -48,7 +59,7 @@ def _writer_refuses(descriptor: int) -> bool:
     except BlockingIOError:
         return True
     except OSError:
-        return False
+        return None
     with suppress(OSError):  # the kernel may have taken it back already
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     return False

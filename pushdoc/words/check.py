@@ -14,6 +14,24 @@ PHRASES = {
     "check.expenses_only.advice": Both(
         fr="enlevez cette ligne, ou corrigez le type de la règle", en="take that line out, or mend the rule's type"
     ),
+    "check.cannot_read_pdf": Both(
+        fr="règle « {rule} » : encrypted = refuse, mais rien ici ne peut dire si un PDF demande un mot de passe ; tous "
+        "seront envoyés",
+        en="rule “{rule}”: encrypted = refuse, but nothing here can tell whether a PDF needs a password; all are sent",
+    ),
+    "check.cannot_read_pdf.advice": Both(
+        fr="installez l'option « pdf » : pip install 'pushdoc[pdf]'", en="install the extra: pip install 'pushdoc[pdf]'"
+    ),
+    "check.done_is_ignored": Both(
+        fr="règle « {rule} » : un fichier nommé « {done} » n'est jamais vu, rien ne serait envoyé",
+        en="rule “{rule}”: a file named “{done}” is never seen, nothing would be sent",
+    ),
+    "check.done_is_ignored.advice": Both(
+        fr="choisissez un nom qui ne commence ni par un point ni par ~$ et ne finit pas comme un fichier temporaire "
+        "(.tmp, .part…) : .ok, par exemple",
+        en="choose a name that begins neither with a dot nor with ~$ and does not end like a temporary file (.tmp, "
+        ".part…): .ok, for example",
+    ),
     "check.ledger": Both(fr="registre : {path}", en="ledger: {path}"),
     "check.ledger_held": Both(
         fr="registre : {path}, utilisé par pushdoc (processus {pid})",

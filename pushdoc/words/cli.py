@@ -141,8 +141,10 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
     "cli.retry.client": Both(fr="Tous ceux de ce client (son dossier).", en="All those of this client (its folder)."),
     "cli.retry.all": Both(fr="Tous.", en="All of them."),
     "cli.retry.force": Both(
-        fr="Aussi un doublon, ou un document dont on ignore s'il est arrivé : il y sera peut-être deux fois.",
-        en="Also a duplicate, or a document that may have arrived: it may be there twice then.",
+        fr="Aussi un doublon, un document dont on ignore s'il est arrivé (il y sera peut-être deux fois), ou un "
+        "document dont la règle refuse le contenu.",
+        en="Also a duplicate, a document that may have arrived (it may be there twice then), or one whose content its "
+        "rule refuses.",
     ),
     "cli.retry.which": Both(fr="donnez des numéros, ou --client, ou --all", en="give numbers, or --client, or --all"),
     "cli.retry.done": Both(

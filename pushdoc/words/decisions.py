@@ -33,6 +33,14 @@ PHRASES = {
         fr="cherchez-le dans le logiciel comptable ; s'il n'y est pas : pushdoc retry {id!s} --force",
         en="look for it in the accounting software; if it is not there: pushdoc retry {id!s} --force",
     ),
+    "decisions.content": Both(
+        fr="la règle du document n° {id!s} refuse toujours son contenu",
+        en="the rule of document {id!s} still refuses its content",
+    ),
+    "decisions.content.advice": Both(
+        fr="déposez un fichier corrigé ; pour envoyer celui-ci tel quel : pushdoc retry {id!s} --force",
+        en="drop a mended file; to send this one as it is: pushdoc retry {id!s} --force",
+    ),
     "decisions.overtaken": Both(
         fr="le document n° {id!s} vient de changer d'état", en="document {id!s} has just changed its state"
     ),

@@ -84,12 +84,12 @@ PHRASES = {
     ),
     "journey.acknowledged": Both(fr="classé sans suite : {text}", en="set aside: {text}"),
     "journey.rejected": Both(fr="refusé : {text}", en="rejected: {text}"),
-    "journey.root_changed": Both(
-        fr="{path} n'est plus le même disque qu'au démarrage : le partage est sans doute débranché, rien n'en est conclu",
-        en="{path} is no longer the disk it was at the start: the share is probably away, nothing is concluded from it",
+    "journey.share_hangs": Both(
+        fr="le partage où se trouve « {path} » ne répond plus",
+        en="the share that '{path}' lies on does not answer any more",
     ),
-    "journey.root_changed.advice": Both(
-        fr="remontez le partage ; si le disque a été changé exprès, redémarrez pushdoc",
-        en="mount the share again; if the disk was changed on purpose, restart pushdoc",
+    "journey.share_hangs.advice": Both(
+        fr="Le document partira dès qu'il répondra. Vérifiez le serveur de fichiers et le réseau.",
+        en="The document leaves as soon as it answers. Check the file server and the network.",
     ),
 }

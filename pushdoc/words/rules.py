@@ -255,6 +255,12 @@ _VALUES = {
         fr="{where} : « {read} » ne correspond qu'à un fichier de ce nom. Vouliez-vous dire « {proposal} » ?",
         en="{where}: '{read}' matches only a file of that name. Did you mean '{proposal}'?",
     ),
+    "rules.not_a_done_file": Both(
+        fr="{where} : lu « {read} », attendu un nom de fichier avec {whole} (le nom entier du document) ou {stem} (le "
+        "même sans son extension), et quelque chose de plus, par exemple « {proposal} »",
+        en="{where}: read '{read}', expected a file name with {whole} (the document's whole name) or {stem} (the same "
+        "without its ending), and something more, for example '{proposal}'",
+    ),
 }
 
 _TEMPLATES = {

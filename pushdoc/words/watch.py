@@ -11,6 +11,59 @@ PHRASES = {
         fr="Vérifiez que le disque ou le partage est monté. En attendant, aucun document n'est tenu pour supprimé.",
         en="Check that the disk or share is mounted. Until then no document is taken for deleted.",
     ),
+    "watch.root_empty": Both(
+        fr="Le dossier des clients est vide, alors qu'il ne l'était pas : {path} (absent depuis le {since:time})",
+        en="The clients' folder is empty, and was not: {path} (away since {since:time})",
+    ),
+    "watch.root_empty.advice": Both(
+        fr="Montez le disque ou le partage des clients. En attendant, aucun document n'est tenu pour supprimé, "
+        "et rien n'est écrit dans ce dossier.",
+        en="Mount the clients' disk or share. Until then no document is taken for deleted, "
+        "and nothing is written in this folder.",
+    ),
+    "watch.root_changed": Both(
+        fr="Un autre disque se trouve à la place du dossier des clients : {path} (depuis le {since:time})",
+        en="Another disk stands in the place of the clients' folder: {path} (since {since:time})",
+    ),
+    "watch.root_changed.advice": Both(
+        fr="Remontez le disque ou le partage des clients. Si c'est bien le nouveau, redémarrez pushdoc.",
+        en="Mount the clients' disk or share again. If this is the new one, restart pushdoc.",
+    ),
+    "watch.root_of_others": Both(
+        fr="Le dossier des clients est celui d'un autre pushdoc : {path} (depuis le {since:time})",
+        en="The clients' folder is that of another pushdoc: {path} (since {since:time})",
+    ),
+    "watch.root_of_others.advice": Both(
+        fr="Remontez le bon partage : rien n'est pris ici tant qu'il n'est pas de retour.",
+        en="Mount the right share: nothing is taken here until it is back.",
+    ),
+    "watch.hanging": Both(
+        fr="Le partage ne répond plus depuis le {since:time} : {path}",
+        en="The share has not answered since {since:time}: {path}",
+    ),
+    "watch.hanging.advice": Both(
+        fr="Vérifiez le serveur et le réseau. Les autres dossiers continuent ; pushdoc reprend ceux-ci de lui-même et "
+        "ne tient rien pour supprimé en attendant.",
+        en="Check the server and the network. Other folders go on; pushdoc takes these up again by itself and takes "
+        "nothing for deleted meanwhile.",
+    ),
+    "watch.folder_hangs": Both(
+        fr="Le dossier ne répond pas, alors que le partage répond : {path}",
+        en="The folder does not answer, while its share does: {path}",
+    ),
+    "watch.folder_hangs.advice": Both(
+        fr="Vérifiez le disque du serveur. Les autres dossiers continuent ; celui-ci est réessayé de plus en plus "
+        "rarement, au moins une fois par heure.",
+        en="Check the server's disk. Other folders go on; this one is tried less and less often, at least once an hour.",
+    ),
+    "watch.no_scout": Both(
+        fr="Le dossier n'a pas pu être lu à part ({said}) : {path}",
+        en="The folder could not be looked at by a process of its own ({said}): {path}",
+    ),
+    "watch.no_scout.advice": Both(
+        fr="Vérifiez la mémoire et le nombre de processus permis au compte de pushdoc ; il essaie encore à chaque passage.",
+        en="Check the memory and the number of processes that pushdoc's account may have; it tries again at every look.",
+    ),
     "watch.no_right": Both(
         fr="Lecture refusée : {path}",
         en="Not allowed to read {path}",
@@ -77,25 +130,42 @@ PHRASES = {
     ),
     "watch.watch_limit": Both(
         fr="{count} {count:?dossier n'est surveillé|dossiers ne sont surveillés} que par passages réguliers : "
-        "la machine n'accorde pas plus de surveillances immédiates",
+        "la machine n'accorde pas plus de surveillances immédiates (remède : sysctl fs.inotify.max_user_watches={enough})",
         en="{count} {count:?folder is|folders are} watched by regular looks only: "
-        "the machine grants no more immediate watches",
+        "the machine grants no more immediate watches (remedy: sysctl fs.inotify.max_user_watches={enough})",
     ),
     "watch.watch_limit.advice": Both(
-        fr="Rien n'est perdu, mais tout y est vu plus tard. Pour en accorder davantage : "
-        "sysctl fs.inotify.max_user_watches={enough}",
-        en="Nothing is lost, but it is seen later. To grant more: sysctl fs.inotify.max_user_watches={enough}",
+        fr="Rien n'est perdu, mais tout y est vu plus tard. Faites exécuter la commande par root, et inscrivez la "
+        "valeur dans /etc/sysctl.d pour qu'elle survive à un redémarrage.",
+        en="Nothing is lost, but it is seen later. Let root run the command, and write the value in /etc/sysctl.d so "
+        "that it outlives a restart.",
     ),
     "watch.instance_limit": Both(
         fr="{count} {count:?dossier n'est surveillé|dossiers ne sont surveillés} que par passages réguliers : "
-        "trop de programmes de ce compte surveillent des dossiers",
+        "trop de programmes de ce compte surveillent des dossiers "
+        "(remède : sysctl fs.inotify.max_user_instances={enough})",
         en="{count} {count:?folder is|folders are} watched by regular looks only: "
-        "too many programs of this account watch folders",
+        "too many programs of this account watch folders (remedy: sysctl fs.inotify.max_user_instances={enough})",
     ),
     "watch.instance_limit.advice": Both(
-        fr="Rien n'est perdu, mais tout y est vu plus tard. Pour en accorder davantage : "
-        "sysctl fs.inotify.max_user_instances={enough}",
-        en="Nothing is lost, but it is seen later. To grant more: sysctl fs.inotify.max_user_instances={enough}",
+        fr="Rien n'est perdu, mais tout y est vu plus tard. Faites exécuter la commande par root, et inscrivez la "
+        "valeur dans /etc/sysctl.d pour qu'elle survive à un redémarrage.",
+        en="Nothing is lost, but it is seen later. Let root run the command, and write the value in /etc/sysctl.d so "
+        "that it outlives a restart.",
+    ),
+    "watch.listening": Both(
+        fr="Surveillance immédiate : {heard} {heard:?dossier|dossiers}, et {polled} par passages réguliers seulement",
+        en="Watched at once: {heard} {heard:?folder|folders}, and {polled} by regular looks only",
+    ),
+    "watch.mended": Both(
+        fr="Surveillance rétablie depuis le démarrage : {overflows} {overflows:?débordement|débordements}, "
+        "{revivals} {revivals:?arrêt|arrêts}, {rearmed} {rearmed:?dossier remplacé|dossiers remplacés}",
+        en="Watching mended since the start: {overflows} {overflows:?overflow|overflows}, "
+        "{revivals} {revivals:?standstill|standstills}, {rearmed} {rearmed:?folder|folders} replaced",
+    ),
+    "watch.mended.advice": Both(
+        fr="Rien n'est perdu : tous les dossiers ont été relus à chaque fois.",
+        en="Nothing is lost: all folders were looked at again each time.",
     ),
     "watch.unheard": Both(
         fr="{count} {count:?dossier n'est surveillé|dossiers ne sont surveillés} que par passages réguliers "

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from service.firm import ACCOUNT, CLIENT_SECRET, PASSWORD, USERNAME
 
+from pushdoc.clock import SystemClock
+from pushdoc.ledger import RunNote, hold
 from pushdoc.sandbox import Account
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from cli.conftest import Answer
     from service.firm import Firm
 
+    from pushdoc.ledger import Ledger
     from pushdoc.sandbox import Sandbox
 
     Type = Callable[..., Answer]
@@ -178,6 +184,40 @@ def test_more_requests_than_the_service_allows_are_warned_of_only(firm: Firm, in
     assert [line for line in told.lines if line.startswith("! ")] == [
         "! inqom\u00a0: 20 requêtes par seconde demandées, le service en permet 15"
     ]
+
+
+def test_a_file_that_has_long_been_empty_is_told_while_pushdoc_runs(firm: Firm, ledger: Ledger, pushdoc: Type) -> None:
+    empty = Phrase("whole.empty", {"count": 1, "names": ["Client 001/Achats/a.pdf"]})
+    now = SystemClock().now()
+    ledger.notes.keep_run(RunNote(os.getpid(), now, "events", 1, now, now, [empty]))
+    assert "a.pdf" not in pushdoc("check", "--offline").out  # of a run that has ended, nobody knows what is there now
+
+    with hold(firm.ledger):
+        told = pushdoc("check", "--offline")
+
+    assert told.code == 0
+    assert "! 1 fichier est vide depuis plus d’une heure\u00a0: Client 001/Achats/a.pdf" in told.lines
+
+
+def test_a_rule_that_refuses_passwords_without_the_library_is_warned_of(
+    firm: Firm, pushdoc: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firm.write_rules("http://127.0.0.1:9", ('settle = "300ms"', 'settle = "300ms"\nencrypted = "refuse"'))
+    assert "pushdoc[pdf]" not in pushdoc("check", "--offline").out
+
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    told = pushdoc("check", "--offline")
+
+    assert told.code == 0
+    assert "pushdoc[pdf]" in told.out
+
+
+def test_a_done_file_that_would_never_be_seen_is_a_wrong_configuration(firm: Firm, pushdoc: Type) -> None:
+    firm.write_rules("http://127.0.0.1:9", ('settle = "300ms"', 'settle = "300ms"\ndone = ".{name}.ok"'))
+    told = pushdoc("check", "--offline")
+
+    assert told.code == 78
+    assert ".{name}.ok" in faults(told)[0]
 
 
 def test_it_speaks_english_where_the_rules_do(firm: Firm, inqom: Sandbox, pushdoc: Type) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from office import CLIENT, entry
 
+from pushdoc.demo import papers
 from pushdoc.states import Event, State
 from pushdoc.words import Phrase
 
@@ -105,6 +106,22 @@ def test_a_duplicate_is_sent_only_by_force(firm: Firm, inqom: Sandbox, pushdoc: 
     assert pushdoc("once", "--wait").code == 0
     assert len(inqom.received()) == 2
     assert len({received.sha256 for received in inqom.received()}) == 1
+
+
+def test_a_cut_document_is_marked_in_one_pass_and_sent_only_by_force(firm: Firm, inqom: Sandbox, pushdoc: Type) -> None:
+    firm.write_rules(inqom.url, ('settle = "300ms"', 'settle = "10ms"'))
+    firm.drop("coupé.pdf", papers.pdf(["Loyer"])[:200])
+    assert pushdoc("once").code == 1
+    assert "incomplet" in pushdoc("show", "1").out
+
+    told = pushdoc("retry", "1")
+    assert told.code == 1
+    assert "--force" in told.err
+    assert inqom.received() == []
+
+    assert pushdoc("retry", "1", "--force").code == 0
+    assert pushdoc("once", "--wait").code == 0
+    assert [received.name for received in inqom.received()] == ["coupé.pdf"]
 
 
 def test_ack_takes_off_the_lists_and_keeps_the_reason(ledger: Ledger, pushdoc: Type, three: list[int]) -> None:

@@ -125,6 +125,7 @@ class Desk:
     def close(self) -> None:
         for branch in self.house.branches:
             branch.destination.close()
+        self.house.after.lookout.close()
         self.house.ledger.close()
 
     @property

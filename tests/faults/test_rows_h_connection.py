@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pushdoc.sandbox import Sandbox
 
-BIG = b"%PDF-1.7\n" + b"x" * 3_000_000
+BIG = b"%PDF-1.7\n" + b"x" * 3_000_000 + b"\n%%EOF\n"
 
 
 def test_h02_a_name_that_nobody_knows_pauses_the_destination_and_looking_goes_on(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pushdoc.sandbox import Sandbox
 
-BIG = b"%PDF-1.7\n" + b"x" * 3_000_000
+BIG = b"%PDF-1.7\n" + b"x" * 3_000_000 + b"\n%%EOF\n"
 HOUR = timedelta(hours=1)
 
 

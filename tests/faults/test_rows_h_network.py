@@ -99,7 +99,7 @@ def test_h38_a_line_of_one_megabit_is_no_trouble(firm: Firm) -> None:
     with firm.inqom() as inqom:
         firm.write_rules(inqom.url, *QUICK, ("requests_per_second = 200", 'timeout = "2s"'))
         for number in range(2):
-            firm.drop(f"{number}.pdf", b"%%PDF-1.7\n%d" % number + b"x" * 250_000)
+            firm.drop(f"{number}.pdf", b"%%PDF-1.7\n%d" % number + b"x" * 250_000 + b"\n%%EOF\n")
         begun = time.monotonic()
         once(firm)
         assert time.monotonic() - begun > 4, "half a megabyte at one megabit a second"

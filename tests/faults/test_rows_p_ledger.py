@@ -84,7 +84,7 @@ def test_p15_a_full_ledger_disk_stops_before_sending_what_it_cannot_record_and_g
 ) -> None:
     # Without `--wait`, a pass waits for papers to become whole three times as long as that takes, and a second.
     firm.write_rules(ticking.url, ('settle = "300ms"', 'settle = "1s"'), QUICK[1])
-    wanted = [f"{number:02}.pdf" for number in range(30)]
+    wanted = [f"{number:03}.pdf" for number in range(150)]
     once(firm)
     for name in wanted:
         firm.drop(name)

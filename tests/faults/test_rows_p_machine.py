@@ -49,7 +49,7 @@ def test_p08_a_second_sigterm_ends_at_once_and_the_next_start_settles_what_was_u
 def test_p19_p21_a_full_archive_disk_of_its_own_takes_the_paper_later_and_nothing_is_sent_twice(
     firm: Firm, ticking: Sandbox
 ) -> None:
-    content = b"%PDF-1.7\n" + b"x" * 200_000
+    content = b"%PDF-1.7\n" + b"x" * 200_000 + b"\n%%EOF\n"
     archive = firm.folder() / "Transmis"
     archive.mkdir()
     firm.drop("a.pdf", content)
@@ -116,7 +116,7 @@ def test_p26_a_file_larger_than_all_memory_we_use_is_refused_by_its_size_and_mem
     huge = firm.folder() / "huge.pdf"
     with huge.open("wb") as file:
         file.truncate(512 << 20)
-    firm.drop("large.pdf", b"%PDF-1.7\n" + bytes(20_000_000))
+    firm.drop("large.pdf", b"%PDF-1.7\n" + bytes(20_000_000) + b"\n%%EOF\n")
     until(lambda: len(firm.documents()) == 2, "both are known", within=40)
     until(lambda: names(ticking) == ["large.pdf"], "the one that may be sent has arrived")
     states = {document.name: document.state for document in firm.documents()}

@@ -25,7 +25,7 @@ SENT = "a.pdf", "b.pdf"
 
 def work(desk: Desk) -> None:
     """What the daemon does from its start on."""
-    desk.house.remember(claim)
+    claim(desk.house.rules.clients.root, desk.house._ourselves())
     desk.work(seconds=20)
     desk.house.remember()
 

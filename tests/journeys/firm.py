@@ -13,8 +13,10 @@ from pushdoc.destinations.catalog import settings_models
 from pushdoc.document import Dossier
 from pushdoc.filing import mark_name
 from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+from pushdoc.journey.owner import OWNER_FILE
 from pushdoc.ledger import History, Ledger
 from pushdoc.rules import load
+from pushdoc.watch import Lookout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +90,7 @@ class Firm:
         self._open.append(self.ledger)
         clients = [client.client() for client in self.rules.client]
         self.roll = Roll(clients, self.ledger, self.clock, allow_probable=False)
-        self.after = Afterwards(self.rules, self.ledger, self.clock)
+        self.after = Afterwards(self.rules, self.ledger, self.clock, Lookout(self.root, self.clock, OWNER_FILE))
         self.gate = Gate("inqom", self.ledger, self.clock)
         place = self.rules, self.destination, self.ledger, self.gate
         self.sending = Sending(*place, self.roll, self.after, self.clock)
@@ -114,6 +116,7 @@ class Firm:
         self.begin()
 
     def close(self) -> None:
+        self.after.lookout.close()
         while self._open:
             self._open.pop().close()
 

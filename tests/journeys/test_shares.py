@@ -102,7 +102,7 @@ def test_while_the_root_is_another_disk_nothing_is_concluded_from_it(
         (firm.root / MARTIN / NOVEMBER / "stranger.pdf").write_bytes(b"of another disk")
         firm.look()
         assert firm.states == [State.WAITING]
-        assert [phrase.code for phrase in firm.intake.problems.values()] == ["journey.root_changed"]
+        assert [phrase.code for phrase in firm.intake.problems.values()] == ["watch.root_changed"]
     finally:
         subprocess.run(["umount", firm.root], check=True)
 

@@ -64,4 +64,5 @@ def test_what_the_example_writes_out_is_the_default() -> None:
     )
     first, second = rules.rule[0], rules.rule[1]
     same = {"accept", "clients", "subfolders", "look_back", "settle", "max_size", "hold"}
+    same |= {"done", "encrypted", "broken", "mismatch"}
     assert first.model_dump(include=same) == second.model_dump(include=same)

@@ -140,6 +140,7 @@ def test_the_defaults_are_these_values(read: Read) -> None:
     assert (rule.clients, rule.accept) == (("*",), ("*.pdf", "*.jpg", "*.jpeg", "*.png"))
     assert (rule.subfolders, rule.look_back, rule.settle, rule.max_size) == (False, 1, timedelta(seconds=5), 25_000_000)
     assert (rule.archive, rule.beneficiary, rule.send_as, rule.hold) == (None, None, "expense-bills", False)
+    assert (rule.done, rule.encrypted, rule.broken, rule.mismatch) == (None, "send", "refuse", "send")
     assert (rules.watch.mode, rules.watch.rescan) == ("auto", timedelta(seconds=30))
     assert rules.retry.give_up_after == timedelta(hours=48)
     assert (rules.retry.first, rules.retry.longest) == (timedelta(minutes=1), timedelta(hours=4))

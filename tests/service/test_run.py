@@ -129,7 +129,7 @@ def test_a_file_moved_in_arrives_within_a_second_or_two_of_settling(firm: Firm, 
 def test_sigterm_in_the_middle_of_uploads_ends_cleanly_and_the_next_start_goes_on(firm: Firm, inqom: Sandbox) -> None:
     daemon = run_trusting(firm, inqom, "latency:1500@upload=1")
     wanted = drop_many(firm, 12)
-    until(lambda: sending(firm) == 4, "four couriers are sending")
+    until(lambda: sending(firm) >= 4, "four couriers are sending")
 
     begun = time.monotonic()
     assert daemon.stop() == 0
@@ -170,6 +170,8 @@ def test_uploads_that_outlast_the_grace_are_cut_off_and_the_end_is_still_clean(f
 def test_killed_in_the_middle_of_uploads_every_document_still_arrives_once(
     firm: Firm, inqom: Sandbox, end: str
 ) -> None:
+    # Those that were claimed and had not left are in doubt, too: nobody wrote down that they had not.
+    firm.write_rules(inqom.url, ('first = "1s"', 'first = "1s"\nasking = ["500ms", "1s"]'))
     daemon = run_trusting(firm, inqom, "silent=next:4")
     wanted = drop_many(firm, 8)
     until(lambda: len(inqom.received()) == 3 + 4, "four have arrived there, and nobody was told")
@@ -181,7 +183,8 @@ def test_killed_in_the_middle_of_uploads_every_document_still_arrives_once(
         until(lambda: "stopping" in daemon.told, "it is stopping")
         daemon.send(signal.SIGTERM)
         assert daemon.ended(2) == -signal.SIGTERM
-    in_the_air = [document.id for document in firm.documents() if document.state is State.SENDING]
+    there = names(inqom)
+    in_the_air = [one.id for one in firm.documents() if one.state is State.SENDING and one.name in there]
     assert len(in_the_air) == 4
 
     daemon = firm.run()
@@ -326,7 +329,7 @@ def test_p32_systemd_hears_no_sign_of_life_while_those_who_send_hang(firm: Firm,
         until(signs_of_life, "a sign of life")
         with stopped_threads(daemon.pid):
             until(lambda: "threads hang" in daemon.told, "the log says who hangs")
-            assert "inqom-0" in daemon.told
+            assert "inqom-asks" in daemon.told
             signs_of_life()  # those of before
             before = firm.last_look()
             daemon.send(signal.SIGHUP)

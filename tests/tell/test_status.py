@@ -99,7 +99,7 @@ def test_the_lines_tell_the_same_to_the_eye_in_both_languages(
     until = office.clock.now() + timedelta(minutes=1)
     trouble = Phrase("inqom.too_large")
     office.ledger.notes.keep_destination(DestinationNote("inqom", "paused", office.clock.now(), until, trouble))
-    office.ledger.notes.keep_run(running(office, Phrase("journey.root_changed", {"path": "/srv/mcf"})))
+    office.ledger.notes.keep_run(running(office, Phrase("watch.root_gone", {"path": "/srv/mcf"})))
     lines = {}
     for reader in (fr, en):
         with history() as open_history:
@@ -110,7 +110,7 @@ def test_the_lines_tell_the_same_to_the_eye_in_both_languages(
     for said in (
         f"en marche depuis le {office.clock.now().astimezone(fr.zone):%d/%m/%Y %H:%M} (processus {os.getpid()})",
         "en pause, nouvel essai le",
-        "! /srv/mcf n’est plus le même disque",
+        "! Le dossier des clients n’est pas là",
         "1  transmis et archivé",
         "1  en attente (le plus ancien attend depuis 5\u00a0s)",
         f"{CLIENT} · lourd.pdf",

@@ -193,7 +193,7 @@ def test_a_file_that_goes_between_listing_and_looking_simply_is_not_there(drop: 
     path = drop_file(drop / "a.pdf")
     descriptor, entry = listed(drop)
     path.unlink()
-    walk = _Walk(subfolders=False, exclude=frozenset())
+    walk = _Walk(lambda: None, subfolders=False, exclude=frozenset())
     walk._entry(path, entry, (), descriptor, 0)
     os.close(descriptor)
     assert walk.look(drop) == Look(drop, there=True)
@@ -203,7 +203,7 @@ def test_an_entry_that_cannot_be_looked_at_is_told_and_does_not_stop_the_others(
     path = drop_file(drop / "a.pdf")
     descriptor, entry = listed(drop)
     os.close(descriptor)  # so that looking at the entry fails
-    walk = _Walk(subfolders=False, exclude=frozenset())
+    walk = _Walk(lambda: None, subfolders=False, exclude=frozenset())
     walk._entry(path, entry, (), descriptor, 0)
     assert codes(walk.look(drop)) == {"a.pdf": "watch.unreadable"}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pushdoc.watch import has_writer
+from pushdoc.watch import has_writer, surely_closed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +65,16 @@ def test_asking_leaves_nothing_behind_that_keeps_a_writer_waiting(paper: Path) -
     os.close(os.open(paper, os.O_WRONLY | os.O_NONBLOCK))  # EWOULDBLOCK if a lease were left
 
 
+def test_a_file_is_surely_closed_only_where_the_kernel_says_so(tmp_path: Path, paper: Path) -> None:
+    if not surely_closed(paper):
+        pytest.skip("this file system gives no leases")
+    (tmp_path / "link.pdf").symlink_to(paper)
+    with paper.open("ab"):
+        assert not surely_closed(paper)
+    assert not surely_closed(tmp_path / "link.pdf")
+    assert not surely_closed(tmp_path / "missing.pdf")
+
+
 def test_where_it_cannot_be_known_there_is_no_objection(tmp_path: Path, paper: Path) -> None:
     os.mkfifo(tmp_path / "pipe.pdf")
     (tmp_path / "link.pdf").symlink_to(paper)
@@ -78,12 +88,12 @@ def test_somebody_elses_file_is_not_objected_to(paper: Path) -> None:
     for above in paper.parents[: len(paper.parents) - 2]:
         above.chmod(0o755)
     ask = (
-        "import sys; from pathlib import Path; from pushdoc.watch import has_writer\n"
-        "print(has_writer(Path(sys.argv[1])))"
+        "import sys; from pathlib import Path; from pushdoc.watch import has_writer, surely_closed\n"
+        "print(has_writer(Path(sys.argv[1])), surely_closed(Path(sys.argv[1])))"
     )
     nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-c", ask, str(paper)]
     with paper.open("ab"):
-        assert subprocess.run(nobody, capture_output=True, text=True, check=True).stdout == "False\n"
+        assert subprocess.run(nobody, capture_output=True, text=True, check=True).stdout == "False False\n"
 
 
 def test_a_writer_who_comes_while_we_ask_neither_kills_us_nor_is_turned_away(paper: Path) -> None:

@@ -1,0 +1,166 @@
+"""Looks that come back: at folders of this machine's disks directly, at those on shares by scouts with a time limit.
+
+One share that hangs stops nobody who works elsewhere, and is asked once and not for each of its folders.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pushdoc.watch.errands import LookErrand, SightErrand, SpellErrand
+from pushdoc.watch.mounts import Mount, is_remote, mount_of, mounts, real_place
+from pushdoc.watch.root import Sight, sight
+from pushdoc.watch.scan import Look, look
+from pushdoc.watch.scout import HangsError, LostError
+from pushdoc.watch.share import Share
+from pushdoc.watch.spelling import spelt
+from pushdoc.words import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from pathlib import PurePosixPath
+
+    from pushdoc.clock import Clock
+
+_PATIENCE = timedelta(seconds=10)
+#: A folder that hangs while its share answers is left alone for so many seconds, then for twice as many.
+_ASIDE_S, _LONGEST_ASIDE_S = 60.0, 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """A folder that hung: not to be looked at before `until`, by the monotonic clock."""
+
+    until: float
+    seconds: float
+
+
+class Lookout:
+    """Looks beneath one root; `sign` is the name of the hidden file by which the root is known.
+
+    `apart` sends scouts to every folder, or to none, whatever file system it lies on. `answers` is for all threads, the
+    rest is for one.
+    """
+
+    def __init__(
+        self, root: Path, clock: Clock, sign: str, *, patience: timedelta = _PATIENCE, apart: bool | None = None
+    ) -> None:
+        self._root = root
+        self._clock = clock
+        self._sign = sign
+        self._patience = patience.total_seconds()
+        self._apart = apart
+        self._lock = threading.Lock()
+        self._mounted: tuple[Mount, ...] | None = None
+        self._near: tuple[Mount, ...] = ()  # the mounts that folders beneath the root can lie on
+        self._real = ""
+        self._shares: dict[Mount, Share] = {}
+        self._aside: dict[Path, _Aside] = {}
+
+    def sight(self) -> Sight:
+        """What is seen of the root (`root.sight`), on whatever is mounted there by now; to begin every look with."""
+        self._renew()
+        share = self._share_of(self._root)
+        if share is None:
+            return sight(self._root, self._sign)
+        try:
+            return share.run(SightErrand(self._root, self._sign))
+        except (HangsError, LostError, OSError) as error:
+            return Sight(trouble=self._trouble(self._root, share, error))
+
+    def look(self, folder: Path, *, subfolders: bool = False, exclude: Collection[Path] = ()) -> Look:
+        """What lies in a drop folder now (`scan.look`); where that cannot be found out in time, the trouble says so."""
+        share = self._share_of(folder)
+        if share is None:
+            return look(self._root, folder, subfolders=subfolders, exclude=exclude)
+        if (aside := self._aside.get(folder)) and self._clock.monotonic() < aside.until:
+            return Look(folder, there=False, trouble=Phrase("watch.folder_hangs", {"path": str(folder)}))
+        try:
+            seen = share.run(LookErrand(self._root, folder, subfolders, tuple(exclude)))
+        except (HangsError, LostError, OSError) as error:
+            if share.hanging_since is None:
+                self._put_aside(folder)
+            return Look(folder, there=False, trouble=self._trouble(folder, share, error))
+        self._aside.pop(folder, None)
+        return seen
+
+    def spelt(self, relatives: Sequence[PurePosixPath]) -> list[Path]:
+        """The paths on disk (`spelling.spelt`); as they were written where that cannot be found out in time."""
+        self._renew()
+        share = self._share_of(self._root)
+        if share is None:
+            return spelt(self._root, relatives)
+        try:
+            return share.run(SpellErrand(self._root, tuple(relatives)))
+        except (HangsError, LostError, OSError):
+            return [self._root / relative for relative in relatives]
+
+    def on_disks(self, folders: Iterable[Path]) -> list[Path]:
+        """Those of the folders that can be listened to, and asked without a limit: they lie on no share."""
+        return [folder for folder in folders if self._share_of(folder) is None]
+
+    def answers(self, path: Path) -> bool:
+        """Whether the disk or share that a path lies on answers: to be asked before anything is read there."""
+        share = self._share_of(path)
+        return share is None or share.answers()
+
+    def troubles(self) -> list[Phrase]:
+        """The shares that hang, one phrase a share."""
+        return [_hanging(mount, share) for mount, share in self._shares.items() if share.hanging_since is not None]
+
+    def close(self) -> None:
+        """Send nobody any more."""
+        with self._lock:
+            shares, self._shares = self._shares, {}
+        for share in shares.values():
+            share.close()
+
+    def _renew(self) -> None:
+        """Find out what is mounted; a share that was mounted anew is another one, and its past is forgotten."""
+        mounted = mounts()
+        if mounted == self._mounted:
+            return
+        real = str(real_place(self._root, mounted))
+        above = mount_of(real, mounted)
+        near = (above, *(mount for mount in mounted if mount.point.startswith(real.rstrip("/") + "/")))
+        with self._lock:
+            self._mounted, self._real, self._near = mounted, real, near
+            gone = [self._shares.pop(mount) for mount in self._shares.keys() - set(near)]
+        for share in gone:
+            share.close()
+
+    def _share_of(self, path: Path) -> Share | None:
+        """The share that a path beneath the root lies on; None on a disk, which is looked at directly."""
+        if self._mounted is None:
+            self._renew()
+        if self._apart is False or not (self._apart or any(is_remote(mount.type) for mount in self._near)):
+            return None
+        with self._lock:
+            mount = mount_of(self._real + str(path)[len(str(self._root)) :], self._near)
+            if not (self._apart or is_remote(mount.type)):
+                return None
+            if mount not in self._shares:
+                probe = SightErrand(Path(mount.point), self._sign)
+                self._shares[mount] = Share(probe, self._clock, self._patience)
+            return self._shares[mount]
+
+    def _put_aside(self, folder: Path) -> None:
+        known = self._aside.get(folder)
+        seconds = min(2 * known.seconds, _LONGEST_ASIDE_S) if known else _ASIDE_S
+        self._aside[folder] = _Aside(self._clock.monotonic() + seconds, seconds)
+
+    def _trouble(self, path: Path, share: Share, error: Exception) -> Phrase:
+        if share.hanging_since is not None:
+            return next(_hanging(mount, each) for mount, each in self._shares.items() if each is share)
+        if isinstance(error, HangsError):
+            return Phrase("watch.folder_hangs", {"path": str(path)})
+        return Phrase("watch.no_scout", {"path": str(path), "said": str(error) or type(error).__name__})
+
+
+def _hanging(mount: Mount, share: Share) -> Phrase:
+    since = share.hanging_since
+    return Phrase("watch.hanging", {"path": mount.point, "since": since.isoformat() if since else None})
