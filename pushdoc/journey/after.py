@@ -130,7 +130,7 @@ class Afterwards:
             self._ledger.amend(document, archive_path=path)
 
         result: Filing = archive(self._root, document, folder, replan)
-        if isinstance(result, Replaced) and descriptor is not None:
+        if descriptor is not None and (isinstance(result, Replaced) or self._was_replaced(result, document)):
             saved = rescue(self._root, document, folder, descriptor, replan)
             result = saved if isinstance(saved, Filed) else result
         match result:
@@ -160,6 +160,10 @@ class Afterwards:
         barred = None if wanted is None else done.clear(self._root, document.path, wanted)
         if barred is not None:
             self._warn("cannot take the done-file away", document.path, barred.reason)
+
+    def _was_replaced(self, result: Filing, document: Document) -> bool:
+        """Whether nothing stands there any more because another paper did, which was sent and filed meanwhile."""
+        return isinstance(result, Gone) and self._ledger.at(document.path)[0].id != document.id
 
     def _obstructed(self, document: Document, reason: Phrase) -> None:
         """It cannot be filed yet; the round that finishes what was left over tries again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from pushdoc.states import State
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from fakes import ScriptedDestination
@@ -86,6 +88,33 @@ def test_another_file_put_in_its_place_once_it_is_on_its_way_both_arrive_and_bot
 
     assert destination.contents == [BIG, b"new"]
     assert firm.files() == {f"{NOVEMBER}/Transmis/facture.pdf": BIG, f"{NOVEMBER}/Transmis/facture (2).pdf": b"new"}
+
+
+def test_a_new_content_that_is_sent_and_filed_while_the_old_one_is_still_on_its_way_leaves_both_archived(
+    found: Callable[..., Firm], destination: ScriptedDestination
+) -> None:
+    destination.parallel = 2
+    firm = found()
+    firm.drop("first.pdf")  # after which the destination is trusted with several
+    firm.work()
+    path = firm.drop("facture.pdf", BIG)
+    firm.look()
+
+    def replace_and_send() -> None:
+        path.unlink()
+        firm.drop("facture.pdf", b"new")
+        assert firm.look() == 1
+        courier = threading.Thread(target=firm.sending.carry)
+        courier.start()
+        courier.join()
+
+    destination.next(delivered(meanwhile=replace_and_send))
+    firm.work()
+
+    assert destination.contents[1:] == [b"new", BIG]
+    assert firm.states == [State.ARCHIVED] * 3
+    archived = {content for name, content in firm.files().items() if name.startswith(f"{NOVEMBER}/Transmis/")}
+    assert archived >= {BIG, b"new"}
 
 
 def test_a_new_content_that_settles_while_the_old_one_is_still_on_its_way_is_sent_too(
