@@ -5,8 +5,11 @@ What is said and heard goes through h11, which knows the protocol, is strict wit
 
 from __future__ import annotations
 
+import fcntl
 import select
 import socket
+import sys
+import termios
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -136,9 +139,15 @@ class Connection:
     def _read(self) -> bytes:
         receive = partial(self._socket.recv, _RECEIVED_AT_ONCE)
         try:
-            return self._deadline.in_turns(self._seconds, receive, httpx.ReadTimeout)
+            # On a slow line the end of our body is still on its way when we begin to wait for the answer.
+            return self._deadline.in_turns(self._seconds, receive, httpx.ReadTimeout, self._unsent)
         except OSError as error:
             raise httpx.ReadError(str(error)) from error
+
+    def _unsent(self) -> int:
+        """How many bytes the kernel has of us that the service has not confirmed. Source: tcp(7), SIOCOUTQ."""
+        count = fcntl.ioctl(self._socket, termios.TIOCOUTQ, bytes(4))
+        return int.from_bytes(count, sys.byteorder)
 
     def _write(self, content: bytes) -> None:
         rest = memoryview(content)

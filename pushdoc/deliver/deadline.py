@@ -64,14 +64,23 @@ class Deadline:
             raise OverdueError("the whole request took too long")
         return min(seconds, remaining)
 
-    def in_turns(self, seconds: float, wait: Callable[[], _Waited], overdue: type[httpx.TimeoutException]) -> _Waited:
+    def in_turns(
+        self,
+        seconds: float,
+        wait: Callable[[], _Waited],
+        overdue: type[httpx.TimeoutException],
+        left_over: Callable[[], int] = lambda: 0,
+    ) -> _Waited:
         """What `wait` returns; it is called again when a turn of it ends in a TimeoutError, until the time is over.
+
+        The time begins anew as long as what is `left_over` of something else grows less: that is progress, too.
 
         Raises:
             TimeoutException: `overdue` when the seconds are over; see `left` for the others.
             OSError: from `wait`; among them the system's own ETIMEDOUT, after which nothing more will come.
         """
         last = self._clock.monotonic() + self.left(seconds)
+        before: int | None = None
         while True:
             beat()
             try:
@@ -79,6 +88,10 @@ class Deadline:
             except TimeoutError as error:
                 if error.errno is not None:  # not the end of a turn: the system has given the connection up
                     raise
-                self.left(seconds)
+                remaining = self.left(seconds)
+                now = left_over()
+                if before is not None and now < before:
+                    last = self._clock.monotonic() + remaining
+                before = now
                 if self._clock.monotonic() >= last:
                     raise overdue("no progress") from error

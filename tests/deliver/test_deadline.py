@@ -42,3 +42,18 @@ def test_a_connection_that_the_system_has_given_up_is_not_waited_for(clock: Push
     deadline = Deadline(clock, threading.Event())
     with pytest.raises(TimeoutError, match=os.strerror(errno.ETIMEDOUT)):
         waiting(given_up, "never", deadline=deadline)
+
+
+def test_what_is_still_on_its_way_to_the_service_is_progress_and_what_stands_still_is_none(clock: PushedClock) -> None:
+    on_its_way = iter([900, 600, 300, 0, 0, 0, 0])
+    turns: list[None] = []
+
+    def turn() -> str:
+        turns.append(None)
+        clock.push(25)
+        raise TimeoutError
+
+    deadline = Deadline(clock, threading.Event())
+    with deadline.within(3600.0), pytest.raises(httpx.ReadTimeout):
+        deadline.in_turns(60.0, turn, httpx.ReadTimeout, lambda: next(on_its_way))
+    assert len(turns) == 7  # 60 s after it had all arrived
