@@ -24,7 +24,7 @@ _FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
 # O_NONBLOCK: a FIFO that took the file's place must not hold us up.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CANNOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
-# EIO: what FUSE mounts of cloud and SMB shares say (seen: rclone 1.60). A share that is away says it at the next step, too.
+# EIO: what FUSE mounts of SMB shares say (seen: rclone 1.60). A share that is away says it at the next step, too.
 _CANNOT_LINK = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EIO})
 
 

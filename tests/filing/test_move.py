@@ -292,7 +292,7 @@ def test_what_replaces_the_file_after_its_copy_to_another_disk_survives_in_the_d
     ("fault", "said"),
     [
         ("linkat:error=ENOSPC:when=1", "filing.full"),
-        ("linkat:error=EIO:when=1", "filing.unreachable"),
+        ("linkat:error=EACCES:when=1", "filing.no_right"),
         ("mkdirat:error=EROFS", "filing.read_only"),
         ("mkdirat:error=EACCES", "filing.no_right"),
         ("?renameat,?renameat2:error=EBUSY", "filing.in_use"),
