@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from nobody import without_rights
 
 from pushdoc.filing import Filed, Obstructed, archive, plan, ready
 from pushdoc.words import advice, say
@@ -111,10 +112,10 @@ def test_a_disk_that_nobody_may_write_on_is_not_ready() -> None:
     assert barred.reason.code in {"filing.full", "filing.read_only"}
 
 
-@unprivileged
 def test_a_folder_that_pushdoc_may_not_write_in_is_not_ready(desk: Desk) -> None:
     desk.shelf.mkdir(parents=True)
     desk.shelf.chmod(0o500)
-    barred = ready(desk.root, desk.shelf)
+    with without_rights(desk.root):
+        barred = ready(desk.root, desk.shelf)
     assert barred is not None
     assert barred.reason.code == "filing.no_right"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import pytest
 import structlog
 from fakes import Turn, accepted, breaks, delayed, doubtful, refused
 from journeys.firm import GARAGE, KEPT_PURCHASES, MARTIN, NOVEMBER, PURCHASES, names
+from nobody import without_rights
 
 from pushdoc.deliver.breaker import Standing
 from pushdoc.deliver.destination import Delayed, Delivered, Progress, Scope
@@ -345,13 +345,13 @@ def test_an_archive_that_cannot_take_it_is_noticed_before_anything_is_sent(
     assert firm.states == [State.ARCHIVED]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root has every right")
 def test_an_archive_without_rights_is_noticed_before_anything_is_sent(
     firm: Firm, destination: ScriptedDestination
 ) -> None:
     path = firm.drop("facture.pdf")
     (path.parent / "Transmis").mkdir(mode=0o500)
-    firm.work()
+    with without_rights(firm.folder):
+        firm.work()
 
     assert (firm.reason(1), destination.attempts) == ("filing.no_right", [])
 
