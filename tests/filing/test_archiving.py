@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from nobody import without_rights
 
 from pushdoc.filing import Filed, Obstructed, archive, plan, ready
@@ -14,7 +12,6 @@ from pushdoc.words import advice, say
 if TYPE_CHECKING:
     from filing.paper import Desk
 
-unprivileged = pytest.mark.skipif(os.geteuid() == 0, reason="root has every right")
 
 
 def test_the_path_is_recorded_before_anything_moves(desk: Desk) -> None:
