@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from filing.paper import Desk
 
 
-
 def test_the_path_is_recorded_before_anything_moves(desk: Desk) -> None:
     document = desk.lay()
     seen = []
