@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Destination
-    from pushdoc.document import Client, Digest
+    from pushdoc.document import Client, Digest, Document
     from pushdoc.formats import Kind
     from pushdoc.journey.after import Afterwards
     from pushdoc.ledger import Ledger
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 #: So many files, or bytes, are read before they are entered: the first ones of many should leave soon.
 _TOGETHER = 32
 _READ_TOGETHER = 16 * 1024 * 1024
+#: The ledger is asked about so many files at once.
+_ASKED_TOGETHER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,11 @@ class Entering:
         entered = 0
         taken: list[Taken] = []
         again: dict[Path, Pending | None] = {}
+        known: dict[Path, list[Document]] = {}
         for position, seen in enumerate(whole, 1):
-            match self._take(client, seen, last=seen.path in waited_out):
+            if position % _ASKED_TOGETHER == 1:
+                known = self._ledger.at_each([one.path for one in whole[position - 1 : position - 1 + _ASKED_TOGETHER]])
+            match self._take(client, seen, known.get(seen.path, []), last=seen.path in waited_out):
                 case Taken() as one:
                     taken.append(one)
                 case Later(why):
@@ -120,12 +125,16 @@ class Entering:
         except OSError:
             return False
 
-    def _take(self, client: Client, seen: Sighting, *, last: bool) -> Taken | Later | None:
-        """One whole file as it is to be entered; None where the ledger knows it, or it is none of a rule's."""
-        known = self._ledger.at(seen.path)
+    def _take(self, client: Client, seen: Sighting, known: Sequence[Document], *, last: bool) -> Taken | Later | None:
+        """One whole file as it is to be entered; None where the ledger knows it, or it is none of a rule's.
+
+        `known` are the documents that were dropped at its path before, the newest first.
+        """
         newest = known[0] if known and known[0].state in IN_DROP else None
         if newest is not None and newest.identity == seen.identity:
             return None
+        if not self._after.lookout.answers(seen.path):
+            return Later()  # a share that went since the look would hold up everybody's papers
         if has_writer(seen.path):
             return Later(Pending.WRITTEN)
         parts = seen.path.relative_to(self._root).parts[len(PurePosixPath(client.folder).parts) :]

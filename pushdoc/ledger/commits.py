@@ -95,19 +95,19 @@ class Commits:
         first = batch.size == 0
         batch.size += 1
         if not first:
-            connection.exec_driver_sql("SAVEPOINT change")
+            _driver(connection).execute("SAVEPOINT change").close()
         try:
             yield
             if not first:
-                connection.exec_driver_sql("RELEASE change")
+                _driver(connection).execute("RELEASE change").close()
         except BaseException as error:
             # Where the disk is full, say, SQLite itself gives up the whole transaction, and everybody's change with it.
-            if first or not _in_transaction(connection):
+            if first or not _driver(connection).in_transaction:
                 connection.rollback()
                 self._end(batch, error)
             else:
-                connection.exec_driver_sql("ROLLBACK TO change")
-                connection.exec_driver_sql("RELEASE change")
+                _driver(connection).execute("ROLLBACK TO change").close()
+                _driver(connection).execute("RELEASE change").close()
             raise
 
     def _commit(self, connection: Connection, batch: _Batch) -> None:
@@ -125,7 +125,8 @@ class Commits:
         batch.over.set()
 
 
-def _in_transaction(connection: Connection) -> bool:
+def _driver(connection: Connection) -> sqlite3.Connection:
+    # Savepoints are half of all statements: the driver's own way to them is ten times as short.
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    return driver.in_transaction
+    return driver

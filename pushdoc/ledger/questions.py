@@ -18,7 +18,7 @@ from pushdoc.states import State
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 # What is asked for every document is put together once.
 _BY_NUMBER = select(document).where(document.c.id == bindparam("number"))
 _AT = select(document).where(document.c.path == bindparam("at")).order_by(document.c.id.desc())
+_AT_EACH = (
+    select(document).where(document.c.path.in_(bindparam("paths", expanding=True))).order_by(document.c.id.desc())
+)
 _FILED = {State.ARCHIVED, State.KEPT}  # those that `IS_UNFILED` leaves out
 
 
@@ -73,6 +76,18 @@ class Questions:
         """All documents that were ever dropped at a path, the newest first."""
         with self._reading() as connection:
             return [document_of(row) for row in connection.execute(_AT, {"at": path})]
+
+    def at_each(self, paths: Sequence[Path]) -> dict[Path, list[Document]]:
+        """All documents that were ever dropped at each of some paths, the newest first; paths without any are left out.
+
+        A few hundred paths at a time, at most.
+        """
+        found: dict[Path, list[Document]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(_AT_EACH, {"paths": list(paths)}):
+                known = document_of(row)
+                found.setdefault(known.path, []).append(known)
+        return found
 
     def archived_at(self, path: Path) -> list[Document]:
         """All documents that were filed at a path."""
