@@ -25,6 +25,7 @@ from pushdoc.watch import Arrivals, file_system_of, is_remote, next_rescan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from pathlib import Path
 
@@ -109,7 +110,8 @@ class Daemon:
             woken, full = self._woken, self._full
             self._woken, self._full = set(), False
         try:
-            self._look(woken, full=full or self._house.clock.monotonic() >= self._next_scan)
+            regular = not full and self._house.clock.monotonic() >= self._next_scan
+            self._look(woken, full=full or regular, regular=regular)
         except ConfigurationError:
             raise  # what cannot mend itself is not tried again
         except Exception:  # noqa: BLE001 -- the one broad except of the house: a bad round must not be the last
@@ -130,23 +132,26 @@ class Daemon:
             logger().error("threads hang, systemd is told no more that all is well", threads=stuck)
         self._stuck = stuck
 
-    def _look(self, woken: set[Path], *, full: bool) -> None:
+    def _look(self, woken: set[Path], *, full: bool, regular: bool) -> None:
+        """Look everywhere, where it is `regular` not at what rests, or else at what was woken, and at what is ripe."""
         intake = self._house.intake
         if full:
-            begun = self._house.clock.monotonic()
+            lookout = self._house.after.lookout
+            begun, lost_s = self._house.clock.monotonic(), lookout.lost_s
             self._house.set_right()
-            intake.turn()
-            if self._arrivals is not None:
-                # First, so that what comes during the look is told.
-                self._arrivals.watch(self._house.after.lookout.on_disks(intake.folders))
-            intake.look_everywhere()
+            unchanged = self._listen()
+            if intake.turn(unchanged):
+                unchanged = self._listen()
+            intake.look_everywhere(unchanged if regular else frozenset())
             for branch in self._house.branches:
                 branch.sending.file_leftovers()
             self._last_scan = self._house.clock.now()
             ended = self._house.clock.monotonic()
-            logger().debug("looked everywhere", folders=len(intake.folders), listed=0, seconds=round(ended - begun, 3))
-            # Waiting for a share that hangs is not looking: it must not keep the others waiting longer still.
-            took = 0.0 if self._house.after.lookout.troubles() else ended - begun
+            logger().debug(
+                "looked everywhere", folders=len(intake.folders), listed=intake.listed, seconds=round(ended - begun, 3)
+            )
+            # Waiting for a share in trouble is not looking: it must not keep the others waiting longer still.
+            took = max(0.0, ended - begun - (lookout.lost_s - lost_s))
             rest = next_rescan(self._house.rules.watch.rescan, timedelta(seconds=took))
             self._next_scan = ended + rest.total_seconds()
             self._note()
@@ -155,6 +160,13 @@ class Daemon:
                 self._arrivals.renew()
             intake.look_at(woken)
         intake.look_at_ripe()
+
+    def _listen(self) -> AbstractSet[Path]:
+        """Listen to all folders, before they are looked at; those where nothing has happened since they were."""
+        if self._arrivals is None:
+            return frozenset()
+        folders = self._house.after.lookout.on_disks(self._house.intake.folders)
+        return self._arrivals.watch(folders, self._house.clock.monotonic())
 
     def _ask(self, branch: Branch) -> None:
         with alive():

@@ -11,23 +11,26 @@ from pushdoc.journey import done
 from pushdoc.journey.entering import Entering
 from pushdoc.journey.lasting import LONG_S, lasting
 from pushdoc.journey.owner import written_by
+from pushdoc.journey.rounds import Rounds
 from pushdoc.journey.tidying import Tidying
+from pushdoc.journey.watched import uncollected, watched_folders
 from pushdoc.log import logger
-from pushdoc.rules import routes
 from pushdoc.watch import Moved, Pending, Presence, Settling, Told
 from pushdoc.words import Phrase, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import date
-    from pathlib import Path, PurePosixPath
+    from pathlib import Path
 
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Destination
     from pushdoc.journey.after import Afterwards
     from pushdoc.journey.roll import Roll
+    from pushdoc.journey.watched import Watched
     from pushdoc.ledger import Ledger
-    from pushdoc.rules import Route, Rules
+    from pushdoc.rules import Rules
 
 
 class Intake:
@@ -54,25 +57,41 @@ class Intake:
         self._settling = Settling()
         self._moved = Moved()
         self._told = Told()
+        self._rounds = Rounds()
         self._lookout = after.lookout
         notes = ledger.notes
         self._presence = Presence(self._root, written_by(notes.identity()), known=notes.length() > 0)
-        self._drops: dict[Path, tuple[Route, ...]] = {}  # by the folder on disk; several rules may share one
+        self._drops: dict[Path, Watched] = {}  # by the folder on disk
         self._deeper: dict[Path, tuple[Path, ...]] = {}  # folders inside a drop folder that count, too
+        self._day: date | None = None
+        self._unspelt: set[Path] = set()  # with accents, and not there when last looked at
+        self._listed = 0
         self._found = self.entering.problems  # by the last looks
         #: Called when the root is there, before anything is looked at: at the start, and when it was away.
         self.claim: Callable[[], None] = lambda: None
         self._claimed: bool | None = None
         self.turn()
 
-    def turn(self) -> None:
-        """Find out what to watch today; called again when the day may have turned."""
-        sharing: dict[PurePosixPath, list[Route]] = {}
-        for route in routes(self._rules, self._roll.clients, self._today()):
-            sharing.setdefault(route.drop, []).append(route)
-        self._drops = dict(zip(self._lookout.spelt(list(sharing)), map(tuple, sharing.values()), strict=True))
-        self._settling.only(self._drops)
-        self._deeper = {path: deeper for path, deeper in self._deeper.items() if path in self._drops}
+    def turn(self, unchanged: AbstractSet[Path] = frozenset()) -> bool:
+        """Find out what to watch today; whether that are other folders than before. Called before every round.
+
+        They may be others when the day has turned, or when a folder with accents was made that is spelt otherwise on
+        disk: then it is one that was missing and is not among the `unchanged`. Every full round asks anew.
+        """
+        today = self._today()
+        if today == self._day and self._unspelt <= unchanged and not self._rounds.full(self._clock.monotonic()):
+            return False
+        with uncollected():
+            watched = watched_folders(self._rules, self._roll.clients, today)
+            drops = dict(zip(self._lookout.spelt(list(watched)), watched.values(), strict=True))
+        if today == self._day and drops.keys() == self._drops.keys():
+            return False
+        self._day, self._drops = today, drops
+        self._settling.only(drops)
+        self._deeper = {path: deeper for path, deeper in self._deeper.items() if path in drops}
+        self._unspelt &= drops.keys()
+        self._rounds.forget()
+        return True
 
     def _today(self) -> date:
         return self._clock.now().astimezone(self._rules.zone).date()
@@ -99,15 +118,29 @@ class Intake:
         """
         self._moved.note(path)
 
-    def look_everywhere(self) -> int:
-        """Look at every watched folder, as `turn` last found them; how many documents were entered."""
+    @property
+    def listed(self) -> int:
+        """How many folders the last round looked at."""
+        return self._listed
+
+    def look_everywhere(self, unchanged: AbstractSet[Path] = frozenset()) -> int:
+        """Look at every watched folder, as `turn` last found them; how many documents were entered.
+
+        Of the folders that are `unchanged` since the last round (`Arrivals.watch`), those are passed over, in most
+        rounds (`rounds`), where nothing waits for us: no file that is not whole, no document that is not done with.
+        """
         self._found.clear()
         if (moved := self.find_root()) is not None:
             self._found[self._root] = moved
+            self._rounds.forget()
             return 0
         self._forget_what_left()
         open_folders = self._ledger.open_folders()
-        entered = sum(self._look(path, sharing, open_folders) for path, sharing in self._drops.items())
+        busy = self._settling.unsettled().union(open_folders, *(folder.parents for folder in open_folders))
+        passed = self._rounds.begin(unchanged - busy, self._clock.monotonic())
+        to_look = [path for path in self._drops if path not in passed]
+        self._listed = len(to_look)
+        entered = sum(self._look(path, self._drops[path], open_folders) for path in to_look)
         self._look_back(open_folders)
         return entered
 
@@ -155,11 +188,17 @@ class Intake:
         self._claimed = away is None
         return away
 
-    def _look(self, path: Path, sharing: Sequence[Route], open_folders: set[Path]) -> int:
+    def _look(self, path: Path, watched: Watched, open_folders: set[Path]) -> int:
         moved = self._moved.take(path)  # before the look, which must not miss what it speaks of
-        subfolders = any(route.rule.subfolders for route in sharing)
-        archives = [self._root / route.archive for route in sharing if route.archive is not None]
+        rules = watched.rules
+        subfolders = any(rule.subfolders for rule in rules)
+        archives = [path / archive for archive in watched.archives]
         seen = self._lookout.look(path, subfolders=subfolders, exclude=archives)
+        self._rounds.saw(path, seen)
+        if seen.there or str(path).isascii():
+            self._unspelt.discard(path)
+        else:
+            self._unspelt.add(path)
         if seen.trouble is not None:
             self._settling.lost_sight(path, self._clock.monotonic())
             self._found[path] = seen.trouble
@@ -168,19 +207,18 @@ class Intake:
             self._deeper[path] = tuple(folder for folder in seen.folders if folder != path)
         for oddity in self._told.new(path, seen.oddities):
             logger().warning("not taken", path=str(oddity.path), reason=say(oddity.phrase, "en"))
-        rules = [route.rule for route in sharing]
         papers, announced = done.documents(rules, seen.sightings)
         whole = self._settling.see(
             path,
             papers,
             self._clock.monotonic(),
             max(rule.settle for rule in rules),
-            source=(sharing[0].client.folder, *(rule.name for rule in rules)),
+            source=(watched.client.folder, *(rule.name for rule in rules)),
             announced=announced,
             proven=lambda sighting: sighting.path in moved and self.entering.proves_whole(sighting),
         )
         waited_out = [file.path for file in whole if self._settling.waited_out(path, file.path)]
-        entered, again = self.entering.take(sharing[0].client, whole, waited_out)
+        entered, again = self.entering.take(watched.client, whole, waited_out)
         for file, why in again.items():
             self._settling.again(path, file, self._clock.monotonic(), why)
         self._tidying.tidy(path, seen, open_folders)
@@ -199,3 +237,4 @@ class Intake:
         for path in self._after.take_left():
             for folder in path.parents:
                 self._settling.forget(folder, path)
+            self._rounds.disturb(path.parents)

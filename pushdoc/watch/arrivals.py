@@ -7,13 +7,15 @@ so that a new month is noticed when somebody makes its folder. Whatever goes wro
 from __future__ import annotations
 
 import errno
+import math
 import threading
 from typing import TYPE_CHECKING
 
+from pushdoc.watch.ears import Ears
+from pushdoc.watch.guards import Guards
 from pushdoc.watch.ignore import ignored, is_lock
 from pushdoc.watch.listening import Listening
 from pushdoc.watch.place import place_of
-from pushdoc.watch.spelling import composed
 from pushdoc.watch.trouble import unheard_by_reason
 
 try:
@@ -49,85 +51,77 @@ class Arrivals:
         self._wake = wake
         self._overflow = overflow
         self._moved = moved
-        self._make_hearing = hearing
         self._started = False
-        self._hearing: Hearing | None = None
-        self._refusal: OSError | None = None  # why there is no hearing
         self._wanted: dict[Path, None] = {}  # an ordered set
-        self._places: dict[Path, Place] = {}  # what is listened to, by folder
+        self._ears = Ears(lambda: hearing(self))
+        self._guards = Guards()
         self._unheard: dict[Path, OSError] = {}
-        self._overflows = self._revivals = self._rearmed = 0
-        # What the listening thread shares with ours; held for a dictionary's time, never while calling anybody.
+        self._now = math.nan  # during `watch`
+        self._overflows = self._revivals = 0
+        # What the listening thread shares with ours; held for a set's time, never while calling anybody.
         self._shared = threading.Lock()
-        self._guarded: dict[Path, dict[str, set[Path]]] = {}  # listened to → name missing in it → wanted folders
         self._lost: set[Path] = set()
         self._stale: set[Path] = set()
 
     @property
     def count(self) -> int:
         """How many folders are listened to, those above missing ones included."""
-        return len(self._places)
+        return len(self._ears)
 
     def state(self) -> Listening:
         """What is listened to now, and what was mended since the start."""
         unheard = len(self._unheard)
         return Listening(
             len(self._wanted) - unheard, unheard, self.count,
-            self._overflows, self._revivals, self._rearmed, tuple(self.problems()),
+            self._overflows, self._revivals, self._ears.rearmed, tuple(self.problems()),
         )  # fmt: skip
 
     def start(self) -> None:
         """Begin to listen; where the machine grants nothing, `problems` says so and regular looks must do."""
         self._started = True
+        self._forget_places()
         self.watch(self._wanted)
 
     def stop(self) -> None:
         """Listen to nothing any more; the threads have ended when this returns."""
         self._started = False
-        if self._hearing:
-            self._hearing.close()
-        self._hearing = None
+        self._ears.close()
         self._forget_places()
 
-    def watch(self, folders: Iterable[Path]) -> None:
+    def watch(self, folders: Iterable[Path], now: float = math.nan) -> set[Path]:
         """Listen to exactly these folders from now on, and check that each is still the one that is listened to.
 
-        To be called before every regular look at all of them: what came before a watch was set is not told by it.
-        Costs one `stat` a folder where nothing changed. Where the machine does not grant all, the first ones are
-        listened to.
+        To be called before every regular look: what came before a watch was set is not told by it. Those of the folders
+        come back where nothing was made, renamed or taken away since that look: by their stamps (`place`), which cost
+        one `stat` for each folder that is listened to. So all others must be looked at before the next call. `now` are
+        monotonic seconds; who does not say them gets no such folders.
+
+        Where the machine does not grant all, the first ones are listened to.
         """
-        self._wanted = dict.fromkeys(folders)
-        self._unheard.clear()
+        self._now = now
+        wanted = dict.fromkeys(folders)
+        stale: set[Path] = set()
+        if list(wanted) != list(self._wanted):
+            stale |= wanted.keys() - self._wanted.keys()
+            self._want(wanted)
         if not self._started:
-            return
+            return set()
         self._revive()
-        with self._shared:
-            self._stale.clear()
-            lost, self._lost = self._lost, set()
-        for folder in lost:
-            self._drop(folder)
-        used = self._listen(self._wanted)
-        unused = self._places.keys() - used
-        for folder in unused:
-            self._drop(folder)
-        self._guard_only_wanted()
-        if unused and self._unheard:
-            self._listen(list(self._unheard))  # what was given back may do for these
+        stamped = self._ears.ask(now)
+        for folder in stamped.gone:
+            stale |= self._concerned(folder)
+        stale |= self._guards.beneath(*stamped.changed) | self._take_stale() | self._unheard.keys()
+        if stale:
+            self._listen_anew([folder for folder in wanted if folder in stale])
+        self._now = math.nan
+        # Who is looked out for at a folder that rests is still missing.
+        return ((stamped.resting & wanted.keys()) | self._guards.beneath(*stamped.resting)) - stale
 
     def renew(self) -> None:
         """Listen again where folders were made, deleted or moved since; to be called before a hinted look."""
-        if not self._started:
-            return
-        self._revive()
-        with self._shared:
-            lost, self._lost = self._lost, set()
-            stale, self._stale = self._stale, set()
-            for folder in lost:
-                stale |= self._concerned(folder)
-                self._guarded.pop(folder, None)
-        for folder in lost:
-            self._drop(folder)
-        self._listen(folder for folder in self._wanted if folder in stale)
+        if self._started:
+            self._revive()
+            self._listen_anew(sorted(self._take_stale() & self._wanted.keys()))
 
     def problems(self) -> list[Phrase]:
         """Why some folders are left to regular looks, one phrase a reason."""
@@ -137,8 +131,8 @@ class Arrivals:
         """Something happened in a folder that is listened to (see `Listener`)."""
         if moved:
             self._moved(folder / name)
+        concerned = self._guards.named(folder, name)
         with self._shared:
-            concerned = set(self._guarded.get(folder, {}).get(composed(name), ()))
             self._stale |= concerned
         # The end of an office lock may be what a document was waiting for.
         if folder in self._wanted and (is_lock(name) or not ignored(name)):
@@ -150,8 +144,7 @@ class Arrivals:
         """A folder is not listened to any more (see `Listener`)."""
         with self._shared:
             self._lost.add(folder)
-            concerned = self._concerned(folder)
-        for each in concerned:
+        for each in self._concerned(folder):
             self._wake(each)
 
     def overflowed(self) -> None:
@@ -161,89 +154,87 @@ class Arrivals:
 
     def _concerned(self, folder: Path) -> set[Path]:
         """The wanted folders for whose sake this one is listened to."""
-        beneath = self._guarded.get(folder, {}).values()
-        return ({folder} & self._wanted.keys()).union(*beneath)
+        return self._guards.beneath(folder) | ({folder} & self._wanted.keys())
+
+    def _want(self, wanted: dict[Path, None]) -> None:
+        """Other folders are wanted from now on; those that are not any more are given up first, to make room."""
+        former = self._wanted.keys() - wanted.keys()
+        self._wanted = wanted
+        left = {above for folder in former if (above := self._guards.release(folder))}
+        for folder in former:
+            self._unheard.pop(folder, None)
+        self._drop_unused(left | former)
+
+    def _take_stale(self) -> set[Path]:
+        """The wanted folders for which events say that they must be listened to anew."""
+        with self._shared:
+            lost, self._lost = self._lost, set()
+            stale, self._stale = self._stale, set()
+        for folder in lost:
+            stale |= self._concerned(folder)
+            self._ears.drop(folder)
+        return stale
+
+    def _listen_anew(self, folders: Iterable[Path]) -> None:
+        """Listen for each of these, wherever each is by now, and no longer where none is any more."""
+        folders = list(folders)
+        if self._drop_unused(self._listen(folders).union(folders)) and self._unheard:
+            self._listen(list(self._unheard))  # what was given back may do for these
 
     def _listen(self, folders: Iterable[Path]) -> set[Path]:
-        """Listen for each of these; the folders that are listened to for their sake."""
-        used: set[Path] = set()
+        """Listen for each of these; the folders that were listened to for their sake before."""
+        left: set[Path] = set()
         known: Known = {}
-        refusal = self._refusal
+        refusal = self._ears.refusal
         for folder in folders:
             self._unheard.pop(folder, None)
             try:
-                used.add(self._listen_for(folder, known, refusal))
+                self._listen_for(folder, known, refusal, left)
             except OSError as error:
                 self._unheard[folder] = error
                 if error.errno in _LIMITS:
                     refusal = error  # the machine is not asked again for each of the others
-        return used
+        return left
 
-    def _listen_for(self, folder: Path, known: Known, refusal: OSError | None) -> Path:
+    def _listen_for(self, folder: Path, known: Known, refusal: OSError | None, left: set[Path]) -> None:
         place = place_of(folder, known)
-        while not (self._hears(place) and self._guards(place, folder)):
-            if place.next is not None:
-                with self._shared:
-                    self._guarded.setdefault(place.folder, {}).setdefault(composed(place.next), set()).add(folder)
-            if not self._hears(place):
-                self._hear(place, refusal)
+        while not (self._ears.hears(place) and self._looks_out(place, folder)):
+            before = self._guards.post(folder, place.folder, place.next) if place.next else self._guards.release(folder)
+            if before is not None:
+                left.add(before)
+            if not self._ears.hears(place):
+                self._ears.hear(place, refusal, self._now)
             # Asked until the answer stays the same: somebody may make the missing folder before the one above is
             # listened to, and then nobody tells.
-            before, place = place, place_of(folder, {})
-            if place == before:
+            former, place = place, place_of(folder, {})
+            if place.same(former):
                 break
-        return place.folder
 
-    def _hears(self, place: Place) -> bool:
-        """Whether exactly this folder is listened to, and not one that stood in its place before."""
-        heard = self._places.get(place.folder)
-        return heard is not None and (heard.device, heard.inode) == (place.device, place.inode)
-
-    def _guards(self, place: Place, folder: Path) -> bool:
+    def _looks_out(self, place: Place, folder: Path) -> bool:
         """Whether a missing folder would be noticed, and was so before it was found missing."""
-        with self._shared:
-            return place.next is None or folder in self._guarded.get(place.folder, {}).get(composed(place.next), ())
+        if place.next is None:
+            return not self._guards.missing(folder)
+        return self._guards.posted(folder, place.folder, place.next)
 
-    def _guard_only_wanted(self) -> None:
-        wanted = self._wanted.keys()
-        with self._shared:
-            self._guarded = {
-                place: {name: kept for name, folders in missing.items() if (kept := folders & wanted)}
-                for place, missing in self._guarded.items()
-                if place in self._places
-            }
-
-    def _hear(self, place: Place, refusal: OSError | None) -> None:
-        self._rearmed += place.folder in self._places
-        self._drop(place.folder)
-        if refusal:
-            raise refusal
-        if self._hearing:
-            self._hearing.add(place.folder)
-            self._places[place.folder] = place
-
-    def _drop(self, folder: Path) -> None:
-        if self._places.pop(folder, None) and self._hearing:
-            self._hearing.remove(folder)
+    def _drop_unused(self, folders: Iterable[Path]) -> int:
+        """Listen no longer to those for whose sake nobody needs it; how many they were."""
+        return sum(
+            self._ears.drop(folder)
+            for folder in folders
+            if not self._guards.beneath(folder)
+            and (folder not in self._wanted or folder in self._unheard or self._guards.missing(folder))
+        )
 
     def _revive(self) -> None:
         """Begin anew where nothing listens: at the start, and when the listening thread has ended."""
-        if self._hearing and not self._hearing.alive():
-            self._hearing.close()
-            self._hearing = None
+        if not self._ears.revive():
             self._forget_places()
-            self._stale |= self._wanted.keys()
             self._revivals += 1
             self._overflow()
-        if self._hearing is None:
-            try:
-                self._hearing, self._refusal = self._make_hearing(self), None
-            except OSError as error:
-                self._refusal = error
 
     def _forget_places(self) -> None:
-        self._places.clear()
+        """Nothing is listened to: everything that is wanted is to be listened to anew."""
+        self._guards.clear()
         with self._shared:
-            self._guarded.clear()
             self._lost.clear()
-            self._stale.clear()
+            self._stale = set(self._wanted)

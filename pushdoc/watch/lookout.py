@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _PATIENCE = timedelta(seconds=10)
 #: A folder that hangs while its share answers is left alone for so many seconds, then for twice as many.
 _ASIDE_S, _LONGEST_ASIDE_S = 60.0, 3600.0
+#: An error that took longer than this was waited for: with the next folder it would be so again.
+_WAITED_S = 1.0
+#: A share that makes us wait for errors is not asked again for so many seconds.
+_AWAY_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,14 @@ class _Aside:
 
     until: float
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Away:
+    """A share whose every answer is an error that was waited for: not to be asked before `until`."""
+
+    until: float
+    error: object
 
 
 class Lookout:
@@ -60,6 +72,9 @@ class Lookout:
         self._real = ""
         self._shares: dict[Mount, Share] = {}
         self._aside: dict[Path, _Aside] = {}
+        self._away: dict[Share, _Away] = {}
+        #: Seconds that were spent on waiting for shares in trouble, since the start.
+        self.lost_s = 0.0
 
     def sight(self) -> Sight:
         """What is seen of the root (`root.sight`), on whatever is mounted there by now; to begin every look with."""
@@ -67,25 +82,43 @@ class Lookout:
         share = self._share_of(self._root)
         if share is None:
             return sight(self._root, self._sign)
+        begun = self._clock.monotonic()
         try:
-            return share.run(SightErrand(self._root, self._sign))
+            seen = share.run(SightErrand(self._root, self._sign))
         except (HangsError, LostError, OSError) as error:
-            return Sight(trouble=self._trouble(self._root, share, error))
+            seen = Sight(trouble=self._trouble(self._root, share, error))
+        if seen.trouble is not None:
+            self.lost_s += self._clock.monotonic() - begun
+        return seen
 
     def look(self, folder: Path, *, subfolders: bool = False, exclude: Collection[Path] = ()) -> Look:
         """What lies in a drop folder now (`scan.look`); where that cannot be found out in time, the trouble says so."""
         share = self._share_of(folder)
         if share is None:
             return look(self._root, folder, subfolders=subfolders, exclude=exclude)
-        if (aside := self._aside.get(folder)) and self._clock.monotonic() < aside.until:
+        begun = self._clock.monotonic()
+        seen = self._look_on(share, folder, subfolders=subfolders, exclude=exclude)
+        if seen.trouble is not None:
+            self.lost_s += self._clock.monotonic() - begun
+        return seen
+
+    def _look_on(self, share: Share, folder: Path, *, subfolders: bool, exclude: Collection[Path]) -> Look:
+        begun = self._clock.monotonic()
+        if (aside := self._aside.get(folder)) and begun < aside.until:
             return Look(folder, there=False, trouble=Phrase("watch.folder_hangs", {"path": str(folder)}))
+        if (away := self._away.get(share)) and begun < away.until:
+            trouble = Phrase("watch.away", {"path": str(folder), "error": away.error})
+            return Look(folder, there=False, trouble=trouble)
         try:
             seen = share.run(LookErrand(self._root, folder, subfolders, tuple(exclude)))
         except (HangsError, LostError, OSError) as error:
             if share.hanging_since is None:
                 self._put_aside(folder)
             return Look(folder, there=False, trouble=self._trouble(folder, share, error))
-        self._aside.pop(folder, None)
+        if seen.trouble is not None and self._clock.monotonic() - begun > _WAITED_S:
+            self._blame(share, folder)
+        else:
+            self._aside.pop(folder, None)
         return seen
 
     def spelt(self, relatives: Sequence[PurePosixPath]) -> list[Path]:
@@ -101,12 +134,22 @@ class Lookout:
 
     def on_disks(self, folders: Iterable[Path]) -> list[Path]:
         """Those of the folders that can be listened to, and asked without a limit: they lie on no share."""
+        if not self._shares_near():
+            return list(folders)
         return [folder for folder in folders if self._share_of(folder) is None]
 
     def answers(self, path: Path) -> bool:
         """Whether the disk or share that a path lies on answers: to be asked before anything is read there."""
         share = self._share_of(path)
-        return share is None or share.answers()
+        if share is None:
+            return True
+        if (away := self._away.get(share)) and self._clock.monotonic() < away.until:
+            return False
+        if share.answers():
+            return True
+        if share.trouble is not None:
+            self._leave_alone(share, share.trouble)
+        return False
 
     def troubles(self) -> list[Phrase]:
         """The shares that hang, one phrase a share."""
@@ -131,13 +174,12 @@ class Lookout:
             self._mounted, self._real, self._near = mounted, real, near
             gone = [self._shares.pop(mount) for mount in self._shares.keys() - set(near)]
         for share in gone:
+            self._away.pop(share, None)
             share.close()
 
     def _share_of(self, path: Path) -> Share | None:
         """The share that a path beneath the root lies on; None on a disk, which is looked at directly."""
-        if self._mounted is None:
-            self._renew()
-        if self._apart is False or not (self._apart or any(is_remote(mount.type) for mount in self._near)):
+        if not self._shares_near():
             return None
         with self._lock:
             mount = mount_of(self._real + str(path)[len(str(self._root)) :], self._near)
@@ -147,6 +189,28 @@ class Lookout:
                 probe = SightErrand(Path(mount.point), self._sign)
                 self._shares[mount] = Share(probe, self._clock, self._patience)
             return self._shares[mount]
+
+    def _shares_near(self) -> bool:
+        """Whether any folder beneath the root may lie on a share."""
+        if self._mounted is None:
+            self._renew()
+        if self._apart is not None:
+            return self._apart
+        return any(is_remote(mount.type) for mount in self._near)
+
+    def _blame(self, share: Share, folder: Path) -> None:
+        """An error was waited for: is it the whole share's, so that nobody waits for each of its folders?"""
+        try:
+            trouble = share.run(share.probe).trouble
+        except (HangsError, LostError, OSError):
+            return  # it hangs by now, and says so itself
+        if trouble is None:
+            self._put_aside(folder)
+        else:
+            self._leave_alone(share, trouble)
+
+    def _leave_alone(self, share: Share, trouble: Phrase) -> None:
+        self._away[share] = _Away(self._clock.monotonic() + _AWAY_S, trouble.values.get("error", "?"))
 
     def _put_aside(self, folder: Path) -> None:
         known = self._aside.get(folder)

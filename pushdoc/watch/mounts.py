@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,9 @@ def mounts(mountinfo: Path = _MOUNTINFO) -> tuple[Mount, ...]:
     after ` - ` the type.
     """
     try:
-        lines = os.fsdecode(mountinfo.read_bytes()).split("\n")
+        return _listed(mountinfo.read_bytes())
     except OSError:
         return ()
-    return tuple(_mount(line) for line in lines if " - " in line)
 
 
 def file_system_of(path: Path, mounted: Sequence[Mount] | None = None) -> str:
@@ -92,6 +92,11 @@ def is_remote(file_system: str) -> bool:
     Every `fuse.*` counts: what lies behind one cannot be seen from here. An NTFS disk (`fuseblk`) does not.
     """
     return file_system in _REMOTE or file_system.startswith("fuse.")
+
+
+@lru_cache(maxsize=4)  # asked for every second, and nearly always the same
+def _listed(mountinfo: bytes) -> tuple[Mount, ...]:
+    return tuple(_mount(line) for line in os.fsdecode(mountinfo).split("\n") if " - " in line)
 
 
 def _mount(line: str) -> Mount:

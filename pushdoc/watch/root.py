@@ -26,7 +26,7 @@ _SIGN_BYTES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What was seen of the root: which folder it is, the content of its sign, whether anything lies there at all."""
+    """What was seen of the root: which folder it is, the content of its sign, whether there is nothing at all."""
 
     device: int = 0
     inode: int = 0
@@ -41,13 +41,17 @@ def sight(root: Path, sign: str) -> Sight:
         status = root.stat()
         if not stat.S_ISDIR(status.st_mode):
             return Sight(trouble=Phrase("watch.not_a_folder", {"path": str(root)}))
-        with os.scandir(root) as listing:
-            empty = all(ignored(entry.name) for entry in listing)
-        return Sight(status.st_dev, status.st_ino, _read(root / sign), empty)
+        written = _read(root / sign)
+        return Sight(status.st_dev, status.st_ino, written, written is None and _empty(root))
     except FileNotFoundError:
         return Sight(trouble=Phrase("watch.root_gone", {"path": str(root)}))
     except OSError as error:
         return Sight(trouble=trouble(root, error))
+
+
+def _empty(root: Path) -> bool:
+    with os.scandir(root) as listing:
+        return all(ignored(entry.name) for entry in listing)
 
 
 def _read(file: Path) -> bytes | None:

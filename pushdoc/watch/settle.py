@@ -166,6 +166,10 @@ class Settling:
                     found.setdefault(file.pending, []).append(path)
         return found
 
+    def unsettled(self) -> set[Path]:
+        """The folders with a file that is waited for."""
+        return {folder for folder, files in self._folders.items() if any(file.told is None for file in files.values())}
+
     def forget(self, folder: Path, path: Path) -> None:
         """The file was taken away from here: whatever bears its name next is a new one."""
         self._folders.get(folder, {}).pop(path, None)

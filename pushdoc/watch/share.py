@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from pushdoc.clock import Clock
     from pushdoc.watch.errands import Errand
+    from pushdoc.watch.root import Sight
+    from pushdoc.words import Phrase
 
 _Answer = TypeVar("_Answer")
 
@@ -29,8 +31,8 @@ class Share:
     is killed. So there are two at most.
     """
 
-    def __init__(self, probe: Errand[object], clock: Clock, patience: float) -> None:
-        self._probe = probe
+    def __init__(self, probe: Errand[Sight], clock: Clock, patience: float) -> None:
+        self.probe = probe
         self._clock = clock
         self._patience = patience
         self._lock = threading.Lock()
@@ -38,6 +40,7 @@ class Share:
         self._behind: list[Scout] = []
         self._asked_at = 0.0
         self.hanging_since: datetime | None = None
+        self.trouble: Phrase | None = None  # what it answered instead when it was last asked whether it does
 
     def run(self, errand: Errand[_Answer]) -> _Answer:
         """The answer.
@@ -65,12 +68,12 @@ class Share:
         if self.hanging_since is None and scout and self._clock.monotonic() - scout.heard_at < _FRESH_S:
             return True
         try:
-            self.run(self._probe)
+            self.trouble = self.run(self.probe).trouble
         except HangsError:  # once: another scout may have been answered since
             return self.hanging_since is None
         except (LostError, OSError):
             return False
-        return True
+        return self.trouble is None
 
     def close(self) -> None:
         """Send nobody any more; who is stuck is left behind."""
@@ -118,7 +121,7 @@ class Share:
         """Whether another scout's probe is answered within our patience."""
         self._dismiss()
         try:
-            self._sent().send(self._probe)
+            self._sent().send(self.probe)
             return self._sent().answered(patience)
         except (LostError, OSError):
             return False

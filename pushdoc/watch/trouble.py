@@ -40,7 +40,10 @@ class Told:
         """Those that the folder's last look did not have."""
         before = self._known.get(folder, frozenset())
         seen = {(oddity.path, oddity.phrase.code): oddity for oddity in oddities}
-        self._known[folder] = frozenset(seen)
+        if seen:
+            self._known[folder] = frozenset(seen)
+        else:  # nothing is kept of the thousands of folders where all is well
+            self._known.pop(folder, None)
         return [oddity for key, oddity in seen.items() if key not in before]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from benchmarks import speed
+from benchmarks import firm_5000, speed
 from benchmarks.figures import OURS, Figure, Row
 from benchmarks.table import BEGIN, END, table, write
 
@@ -28,6 +28,20 @@ def test_a_page_gets_the_table_that_the_command_measured(tmp_path: Path, capsys:
     assert "| 150 ms per answer, 10 ms added to every fsync | **" in said
     assert "never sent" not in said
     assert page.read_text() == f"before\n{BEGIN}\n\n{said}\n{END}\nafter\n"
+
+
+@pytest.mark.service
+def test_the_idle_firm_is_measured_twice_and_five_more_years_change_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = ["--clients", "3", "--directories", "180", "--rescan", "1", "--idle", "2", "--folder", str(tmp_path)]
+
+    assert firm_5000.main(small) == 0
+
+    said = capsys.readouterr().out
+    assert "| | 10 years | 15 years |" in said
+    assert "| folders watched | 18 | 18 |" in said
+    assert "| inotify watches | 18 | 18 |" in said
 
 
 def test_a_ratio_above_one_says_that_pushdoc_is_better() -> None:

@@ -124,7 +124,7 @@ def test_w05_a_listening_thread_that_died_of_an_error_is_replaced_and_counted(tm
     arrivals.start()
     arrivals.watch([tmp_path])
     (tmp_path / "a.pdf").write_bytes(b"papier")
-    hearing = arrivals._hearing
+    hearing = arrivals._ears._hearing
     assert hearing is not None
     until(lambda: not hearing.alive(), "the thread has died")
     arrivals.watch([tmp_path])

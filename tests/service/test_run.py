@@ -141,7 +141,8 @@ def test_sigterm_in_the_middle_of_uploads_ends_cleanly_and_the_next_start_goes_o
 
     inqom.faults.clear()
     daemon = firm.run()
-    until(lambda: all_archived(firm), "the rest has arrived")
+    until(lambda: len(inqom.received()) == len(wanted), "the rest has arrived")
+    until(lambda: all_archived(firm), "it is filed")
     assert daemon.stop() == 0
     assert names(inqom) == wanted
     assert_all_archived(firm)

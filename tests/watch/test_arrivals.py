@@ -256,9 +256,10 @@ def test_a_listening_thread_that_ended_is_replaced_and_a_full_look_asked_for(
     by_inotify: Arrivals, woken: Woken, drop: Path
 ) -> None:
     by_inotify.watch([drop])
-    assert isinstance(by_inotify._hearing, InotifyHearing)
-    by_inotify._hearing._descriptor.stop()
-    by_inotify._hearing._descriptor.join()
+    hearing = by_inotify._ears._hearing
+    assert isinstance(hearing, InotifyHearing)
+    hearing._descriptor.stop()
+    hearing._descriptor.join()
     by_inotify.renew()
     assert woken.overflowed.is_set()
     (drop / "a.pdf").write_bytes(b"papier")

@@ -79,10 +79,12 @@ def test_a_root_is_seen_with_its_sign_and_litter_does_not_fill_it(tmp_path: Path
     (tmp_path / ".pushdoc-owner").write_bytes(OURS)
     (tmp_path / "Thumbs.db").write_bytes(b"")
     seen = sight(tmp_path, ".pushdoc-owner")
-    assert (seen.sign, seen.empty, seen.trouble) == (OURS, True, None)
+    assert (seen.sign, seen.empty, seen.trouble) == (OURS, False, None)  # a sign is enough: nobody looks further
+    (tmp_path / ".pushdoc-owner").unlink()
+    seen = sight(tmp_path, ".pushdoc-owner")
+    assert (seen.sign, seen.empty) == (None, True)
     (tmp_path / "Martin").mkdir()
     assert not sight(tmp_path, ".pushdoc-owner").empty
-    assert sight(tmp_path, ".other").sign is None
 
 
 def test_a_root_that_is_not_there_or_no_folder_is_trouble(tmp_path: Path) -> None:
