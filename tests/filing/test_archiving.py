@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from faults.apart import apart, do
 from nobody import without_rights
 
 from pushdoc.filing import Filed, Obstructed, archive, plan, ready
@@ -115,3 +116,13 @@ def test_a_folder_that_pushdoc_may_not_write_in_is_not_ready(desk: Desk) -> None
         barred = ready(desk.root, desk.shelf)
     assert barred is not None
     assert barred.reason.code == "filing.no_right"
+
+
+@apart
+def test_a_disk_that_takes_no_file_more_is_full_whatever_room_it_has(tmp_path: Path) -> None:
+    do("mount", "-t", "tmpfs", "-o", "nr_inodes=2", "tmpfs", tmp_path)
+    assert ready(tmp_path, tmp_path) is None
+    (tmp_path / "the last").touch()
+    barred = ready(tmp_path, tmp_path)
+    assert barred is not None
+    assert barred.reason.code == "filing.full"
