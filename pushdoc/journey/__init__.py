@@ -1,11 +1,14 @@
 """The way of a document, from drop folder to archive. READ THIS FIRST.
 
-    look ─▶ settle ─▶ enter          `intake`   what lies in the drop folders becomes documents in the ledger
-    claim ─▶ carry ─▶ record         `sending`  a document that is due goes to its destination, and what came of it is
-    written file or mark                     `after`    delivered: into the archive; refused: the mark « Non transmis
-    » ask, follow                      `inquiry`  doubtful ones are asked about, delivered ones followed
+    look ─▶ settle           `intake`    what lies in the drop folders, and what of it is whole (`done`, `rounds`)
+    read ─▶ judge ─▶ enter   `entering`  a whole file becomes a document in the ledger
+    claim ─▶ carry ─▶ record `sending`   a due document goes to its destination, and what came of it is written down
+    file or mark             `after`     delivered: into the archive; refused: the mark « Non transmis »
+    ask, follow              `inquiry`   doubtful ones are asked about, delivered ones followed
 
-    `roll` knows who the clients are and which dossier is theirs; `gate` whether a destination may be used now.
+`roll` knows who the clients are and which dossier is theirs; `gate` whether a destination may be used now, and `turns`
+who may send; `reactions` what an outcome does to its document; `tidying` brings documents and marks in line with what
+a look saw.
 
 Each step is durable in the ledger before the next begins: intent, sending, outcome, filing. Whatever instant the
 process is killed at, the next start finds in the ledger what was under way and goes on from there
