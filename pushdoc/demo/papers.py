@@ -13,8 +13,8 @@ _JPEG = base64.b64decode(
 )
 
 
-def pdf(lines: list[str]) -> bytes:
-    """A PDF of one page with some lines of text."""
+def pdf(lines: list[str], padding: int = 0) -> bytes:
+    """A PDF of one page with some lines of text, and so many bytes that nobody sees."""
     shown = "".join(f"({_escaped(line)}) Tj T* " for line in lines)
     stream = f"BT /F1 12 Tf 16 TL 60 780 Td {shown}ET".encode("cp1252", "replace")
     objects = [
@@ -27,7 +27,7 @@ def pdf(lines: list[str]) -> bytes:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
-    body = b"%PDF-1.4\n"
+    body = b"%PDF-1.4\n" + (b"%" + b"x" * padding + b"\n" if padding else b"")
     offsets = []
     for number, content in enumerate(objects, 1):
         offsets.append(len(body))

@@ -169,6 +169,5 @@ def _content(suffix: str, client: str, stem: str) -> bytes:
 
 
 def _heavy(title: str, size: int) -> bytes:
-    """A PDF with a comment behind its end that makes it large; readers pass over it."""
-    document = papers.pdf([title])
-    return document + b"%" + b"x" * (size - len(document) - 2) + b"\n"
+    """A PDF of at least so many bytes."""
+    return papers.pdf([title], padding=size)

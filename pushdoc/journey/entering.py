@@ -139,7 +139,8 @@ class Entering:
             return Later(Pending.WRITTEN)
         parts = seen.path.relative_to(self._root).parts[len(PurePosixPath(client.folder).parts) :]
         verdict = within(self._rules, client, parts, self._clock.now().astimezone(self._rules.zone).date())
-        read = self._read(seen, verdict.rule, last=last)
+        # What its rule does not take is refused at once, whole or not.
+        read = self._read(seen, verdict.rule, last=last or not verdict.taken)
         if isinstance(read, Later):
             return read
         if newest is not None and newest.digest == read.digest:

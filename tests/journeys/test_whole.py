@@ -324,3 +324,14 @@ def test_a_document_that_is_announced_and_still_open_is_not_taken(found: Callabl
         assert firm.documents == []
     firm.work()
     assert firm.states == [State.ARCHIVED]
+
+
+def test_what_no_rule_accepts_is_refused_at_once_though_it_stops_before_its_end(
+    firm: Firm, destination: ScriptedDestination
+) -> None:
+    firm.drop("lettre.docx", b"PK\x03\x04 and nothing more")
+
+    assert firm.look() == 1
+
+    assert (firm.states, firm.reason(1)) == ([State.NON_TRANSMIS], "rules.not_accepted")
+    assert destination.attempts == []
