@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
 
 from pushdoc.errors import WrongUseError
 from pushdoc.ledger.claiming import dossier_of, next_hour
@@ -27,9 +27,29 @@ if TYPE_CHECKING:
     from pushdoc.clock import Clock
     from pushdoc.document import Document
 
-# What is asked for every document is put together once.
+# What is asked for every document, or every few seconds, is put together once.
 _BY_NUMBER = select(document).where(document.c.id == bindparam("number"))
 _AT = select(document).where(document.c.path == bindparam("at")).order_by(document.c.id.desc())
+_DOUBTFUL = (
+    select(document)
+    .where(
+        IS_UNFILED,
+        document.c.destination == bindparam("to"),
+        document.c.state == State.DOUBTFUL,
+        document.c.next_attempt <= bindparam("now"),
+    )
+    .order_by(document.c.id)
+)
+_TO_FOLLOW = (
+    select(document)
+    .where(
+        document.c.destination == bindparam("to"),
+        document.c.next_follow.is_not(None),
+        document.c.next_follow <= bindparam("now"),
+    )
+    .order_by(document.c.next_follow)
+    .limit(500)
+)
 _AT_EACH = (
     select(document).where(document.c.path.in_(bindparam("paths", expanding=True))).order_by(document.c.id.desc())
 )
@@ -116,17 +136,19 @@ class Questions:
 
     def doubtful(self, destination: str) -> list[Document]:
         """The doubtful documents that the destination should be asked about now."""
-        due = document.c.next_attempt <= self._clock.now()
-        here = document.c.destination == destination
-        return self._select(and_(IS_UNFILED, here, document.c.state == State.DOUBTFUL, due))
+        return self._documents(_DOUBTFUL, destination)
 
-    def to_follow(self, destination: str, limit: int = 500) -> list[Document]:
-        """Delivered documents that the destination may have more to say about now, most overdue first."""
-        due = (document.c.next_follow.is_not(None)) & (document.c.next_follow <= self._clock.now())
-        return self._select((document.c.destination == destination) & due, order=document.c.next_follow, limit=limit)
+    def to_follow(self, destination: str) -> list[Document]:
+        """Delivered documents that the destination may have more to say about now, the 500 most overdue first."""
+        return self._documents(_TO_FOLLOW, destination)
 
-    def _select(self, condition: Any, order: Any = document.c.id, limit: int | None = None) -> list[Document]:
-        question = select(document).where(condition).order_by(order).limit(limit)
+    def _documents(self, question: Select[Any], destination: str) -> list[Document]:
+        with self._reading() as connection:
+            asked = {"to": destination, "now": self._clock.now()}
+            return [document_of(row) for row in connection.execute(question, asked)]
+
+    def _select(self, condition: Any) -> list[Document]:
+        question = select(document).where(condition).order_by(document.c.id)
         with self._reading() as connection:
             return [document_of(row) for row in connection.execute(question)]
 

@@ -199,7 +199,6 @@ def test_delivered_documents_are_followed_the_most_overdue_first(office: Office)
     office.clock.push(200)
 
     assert [document.id for document in office.ledger.to_follow("inqom")] == [2, 3, 1]
-    assert [document.id for document in office.ledger.to_follow("inqom", limit=1)] == [2]
 
 
 def test_moments_are_kept_to_the_microsecond_in_utc(office: Office) -> None:
