@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pushdoc.document import Digest, Identity
-from pushdoc.way import straight
+from pushdoc.way import FOLDER, shortcut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 18
 # O_NONBLOCK: opening a FIFO that someone named x.pdf must not wait for its writer.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
 _NOT_WRITTEN = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT})
 
 
@@ -67,10 +66,7 @@ def opened(root: Path, path: Path) -> Iterator[int]:
     """
     if not path.is_relative_to(root) or path == root or ".." in path.parts[len(root.parts) :]:
         raise NotAFileError(f"not beneath {root}: {path}")
-    try:
-        descriptor = straight(str(root), str(path), _FILE)
-    except OSError:
-        descriptor = None
+    descriptor = shortcut(root, path, _FILE)
     if descriptor is None:  # the steps say why
         descriptor = _opened_by_steps(root, path)
     try:
@@ -83,10 +79,10 @@ def opened(root: Path, path: Path) -> Iterator[int]:
 
 def _opened_by_steps(root: Path, path: Path) -> int:
     *folders, name = path.relative_to(root).parts
-    held = os.open(root, _FOLDER & ~os.O_NOFOLLOW)
+    held = os.open(root, FOLDER & ~os.O_NOFOLLOW)
     try:
         for folder in folders:
-            inner = _open(folder, _FOLDER, held, path)
+            inner = _open(folder, FOLDER, held, path)
             os.close(held)
             held = inner
         return _open(name, _FILE, held, path)

@@ -46,6 +46,14 @@ def open_folder(root: Path, folder: Path) -> int:
     return _by_steps(root, folder)
 
 
+def shortcut(root: Path, path: Path, flags: int) -> int | None:
+    """A descriptor of what stands at a path beneath the root, opened at once; None where only the steps can tell."""
+    try:
+        return straight(str(root), str(path), flags)
+    except OSError:
+        return None
+
+
 def straight(root: str, path: str, flags: int) -> int | None:
     """A descriptor of what stands at a path beneath the root, opened at once; None where a link led there.
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     Manners = Callable[[socket.socket], None]
 
 
+#: An answer that nobody finds fault with.
+FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+
+
 class RudeServer:
     """Listens on a free port and treats every connection by `manners`; what was read of requests is in `heard`."""
 
@@ -90,3 +94,14 @@ def more_of(connection: socket.socket) -> bytes:
     if not received:
         raise ConnectionResetError
     return received
+
+
+def answering(answer: bytes) -> Manners:
+    """A server that reads each request and gives this answer."""
+
+    def treat(connection: socket.socket) -> None:
+        while True:
+            read_request(connection)
+            connection.sendall(answer)
+
+    return treat

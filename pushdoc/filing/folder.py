@@ -14,13 +14,12 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pushdoc.original import NotAFileError, digest
-from pushdoc.way import straight
+from pushdoc.way import FOLDER, shortcut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
 # O_NONBLOCK: a FIFO that took the file's place must not hold us up.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CANNOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
@@ -39,10 +38,7 @@ def opened(root: Path, folder: Path, *, make: bool = False) -> Iterator[int]:
         FileNotFoundError: a folder is missing, or the root.
         OSError: it cannot be entered or made.
     """
-    try:
-        held = straight(str(root), str(folder), _FOLDER)
-    except OSError:
-        held = None
+    held = shortcut(root, folder, FOLDER)
     if held is None:
         held = _opened_by_steps(root, folder, make=make)
     try:
@@ -52,7 +48,7 @@ def opened(root: Path, folder: Path, *, make: bool = False) -> Iterator[int]:
 
 
 def _opened_by_steps(root: Path, folder: Path, *, make: bool) -> int:
-    held = os.open(root, _FOLDER & ~os.O_NOFOLLOW)
+    held = os.open(root, FOLDER & ~os.O_NOFOLLOW)
     try:
         for name in folder.relative_to(root).parts:
             try:
@@ -104,6 +100,16 @@ def sync(folder: int) -> None:
     except OSError as error:
         if error.errno not in _CANNOT_SYNC:
             raise
+
+
+def resemble(copy: int, original: os.stat_result, mode: int) -> None:
+    """Give a copy its original's group and times, and a mode; what the file system or our rights forbid is left out."""
+    with suppress(OSError):
+        os.fchown(copy, -1, original.st_gid)
+    with suppress(OSError):
+        os.fchmod(copy, mode)
+    with suppress(OSError):
+        os.utime(copy, ns=(original.st_atime_ns, original.st_mtime_ns))
 
 
 def discard(folder: int, name: str) -> None:
@@ -175,7 +181,7 @@ def _make(parent: int, name: str) -> None:
         os.mkdir(name, mode, dir_fd=parent)
     except FileExistsError:
         return
-    made = os.open(name, _FOLDER, dir_fd=parent)
+    made = os.open(name, FOLDER, dir_fd=parent)
     try:
         # Whose group we are not in cannot be given; the folder then serves as it is.
         with suppress(OSError):
@@ -192,7 +198,7 @@ def _enter(parent: int, name: str, folder: Path) -> int:
     if name == "..":
         raise NotAFileError(errno.ELOOP, "a path that climbs", str(folder))
     try:
-        return os.open(name, _FOLDER, dir_fd=parent)
+        return os.open(name, FOLDER, dir_fd=parent)
     except OSError as error:
         if error.errno in {errno.ELOOP, errno.ENOTDIR}:
             raise NotAFileError(error.errno, "a link or a file stands where a folder should", str(folder)) from error

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pushdoc.filing.folder import discard, give, is_reserved, look, open_file, opened, sha256_of, sync
+from pushdoc.filing.folder import discard, give, is_reserved, look, open_file, opened, resemble, sha256_of, sync
 from pushdoc.filing.obstacle import ObstacleError, Obstructed, obstructed, within
 from pushdoc.filing.place import candidates
 from pushdoc.original import digest, identity_of
@@ -190,13 +190,7 @@ class _Carrying:
                 held.callback(os.close, copy)
                 with os.fdopen(source, "rb", closefd=False) as reading, os.fdopen(copy, "wb", closefd=False) as writing:
                     shutil.copyfileobj(reading, writing)
-                # What the archive's file system or our rights do not allow is done without.
-                with suppress(OSError):
-                    os.fchown(copy, -1, status.st_gid)
-                with suppress(OSError):
-                    os.fchmod(copy, stat.S_IMODE(status.st_mode))
-                with suppress(OSError):
-                    os.utime(copy, ns=(status.st_atime_ns, status.st_mtime_ns))
+                resemble(copy, status, stat.S_IMODE(status.st_mode))
                 os.fsync(copy)
                 return identity_of(status) if digest(copy).sha256 == self._document.digest.sha256 else None
 

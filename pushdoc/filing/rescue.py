@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pushdoc.filing.folder import discard, give, opened
+from pushdoc.filing.folder import discard, give, opened, resemble
 from pushdoc.filing.move import Filed
 from pushdoc.filing.obstacle import Obstructed, about, obstructed
 from pushdoc.filing.place import candidates
@@ -62,13 +62,7 @@ def _copied(descriptor: int, archive: int, part: str, document: Document) -> boo
             while chunk := os.pread(descriptor, _CHUNK, offset):
                 writing.write(chunk)
                 offset += len(chunk)
-        # What the archive's file system or our rights do not allow is done without.
-        with suppress(OSError):
-            os.fchown(copy, -1, status.st_gid)
-        with suppress(OSError):
-            os.fchmod(copy, status.st_mode & 0o777)
-        with suppress(OSError):
-            os.utime(copy, ns=(status.st_atime_ns, status.st_mtime_ns))
+        resemble(copy, status, status.st_mode & 0o777)
         os.fsync(copy)
         return digest(copy) == document.digest
     finally:

@@ -65,7 +65,7 @@ class Intake:
         self._deeper: dict[Path, tuple[Path, ...]] = {}  # folders inside a drop folder that count, too
         self._day: date | None = None
         self._unspelt: set[Path] = set()  # with accents, and not there when last looked at
-        self._listed = 0
+        self.listed = 0  # how many folders the last round looked at
         self._found = self.entering.problems  # by the last looks
         #: Called when the root is there, before anything is looked at: at the start, and when it was away.
         self.claim: Callable[[], None] = lambda: None
@@ -118,11 +118,6 @@ class Intake:
         """
         self._moved.note(path)
 
-    @property
-    def listed(self) -> int:
-        """How many folders the last round looked at."""
-        return self._listed
-
     def look_everywhere(self, unchanged: AbstractSet[Path] = frozenset()) -> int:
         """Look at every watched folder, as `turn` last found them; how many documents were entered.
 
@@ -139,7 +134,7 @@ class Intake:
         busy = self._settling.unsettled().union(open_folders, *(folder.parents for folder in open_folders))
         passed = self._rounds.begin(unchanged - busy, self._clock.monotonic())
         to_look = [path for path in self._drops if path not in passed]
-        self._listed = len(to_look)
+        self.listed = len(to_look)
         entered = sum(self._look(path, self._drops[path], open_folders) for path in to_look)
         self._look_back(open_folders)
         return entered

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 #: A folder that could take a paper is believed to take the next ones within this time.
 _FINE_S = 1.0
+_FINE_MOST = 1000
 
 
 class Sending:
@@ -169,6 +170,8 @@ class Sending:
             return None
         barred = ready(self._root, folder)
         if barred is None:
+            if len(self._fine_until) >= _FINE_MOST:
+                self._fine_until.clear()  # months go by: their folders are not kept for ever
             self._fine_until[folder] = now + _FINE_S
         return barred
 

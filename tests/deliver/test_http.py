@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pushed import PushedClock
-from rude import read_request
+from rude import FINE, answering, read_request
 
 from pushdoc.deliver.answer import Answer, NotAccepted, Reply, Unanswered
 from pushdoc.deliver.http import ERROR_SIZE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from rude import Manners, RudeServer
+    from rude import RudeServer
 
     from pushdoc.deliver.http import Http
     from pushdoc.deliver.multipart import FilePart
@@ -33,18 +33,6 @@ if TYPE_CHECKING:
     Part = Callable[[bytes], FilePart]
 
 BIG = os.urandom(3_000_000)
-FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
-
-
-def answering(answer: bytes) -> Manners:
-    """A server that reads each request and gives this answer."""
-
-    def treat(connection: socket.socket) -> None:
-        while True:
-            read_request(connection)
-            connection.sendall(answer)
-
-    return treat
 
 
 def reset(connection: socket.socket) -> None:

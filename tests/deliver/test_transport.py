@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pushed import PushedClock
-from rude import more_of, read_request
+from rude import FINE, answering, more_of, read_request
 
 from pushdoc.clock import SystemClock
 from pushdoc.deliver.answer import Answer, NotAccepted, Reply, Unanswered
@@ -30,18 +30,6 @@ if TYPE_CHECKING:
     Part = Callable[[bytes], FilePart]
 
 BIG = os.urandom(3_000_000)
-FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
-
-
-def answering(answer: bytes) -> Manners:
-    """A server that reads each request and gives this answer."""
-
-    def treat(connection: socket.socket) -> None:
-        while True:
-            read_request(connection)
-            connection.sendall(answer)
-
-    return treat
 
 
 def once(answer: bytes) -> Manners:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from fakes import ScriptedDestination, breaks
 from journeys.firm import DOSSIERS, GARAGE, MARTIN, Firm
+from journeys.mortal import KilledError
 
 from pushdoc.marks import MARK_SUFFIX
 from pushdoc.states import ENDS, Event, State, next_state
@@ -41,10 +42,6 @@ type = "Facture d'achat"
 """
 _DOSSIER_OF = dict(zip(CLIENTS, (dossier.id for dossier in DOSSIERS), strict=True))
 _IDLE_S = 30.0
-
-
-class KilledError(BaseException):
-    """The process ends here."""
 
 
 class Service(ScriptedDestination):

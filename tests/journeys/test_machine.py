@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 import structlog
@@ -18,13 +17,13 @@ from fakes import Turn, delayed, delivered, doubtful, refused
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from journeys.desk import CLIENTS, RULE, Desk, KilledError, Service, bring_to_rest, die_while_sending
+from journeys.desk import CLIENTS, RULE, Desk, Service, bring_to_rest, die_while_sending
 from journeys.firm import DOSSIERS, Firm
+from journeys.mortal import KilledError, MortalLedger
 from pushed import PushedClock
 
 from pushdoc.deliver.destination import Delayed, Scope
 from pushdoc.journey import decisions
-from pushdoc.ledger import Ledger
 from pushdoc.log import configure
 from pushdoc.states import State
 from pushdoc.words import Phrase
@@ -35,23 +34,6 @@ if TYPE_CHECKING:
 
 clients = st.sampled_from(CLIENTS)
 numbers = st.integers(0, 99)
-
-
-class MortalLedger(Ledger):
-    """A ledger whose process is killed before, or just after, one of its transactions."""
-
-    left = float("inf")
-    after = False
-
-    @contextmanager
-    def _writing(self) -> Iterator[Any]:
-        MortalLedger.left -= 1
-        if MortalLedger.left == 0 and not MortalLedger.after:
-            raise KilledError
-        with super()._writing() as connection:
-            yield connection
-        if MortalLedger.left == 0:
-            raise KilledError
 
 
 class Life(RuleBasedStateMachine):

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import Turn, breaks, delivered, doubtful, refused
 from journeys.firm import NOVEMBER
+from journeys.mortal import KilledError, MortalLedger
 
 from pushdoc.filing import archive
-from pushdoc.ledger import Ledger
 from pushdoc.states import Event, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from fakes import ScriptedDestination
     from journeys.firm import Firm
-
-
-class KilledError(BaseException):
-    """The process ends here; nothing that follows in it counts."""
-
-
-class MortalLedger(Ledger):
-    """A ledger whose process is killed before, or just after, one of its transactions."""
-
-    left: float = float("inf")
-    after: bool = False
-
-    @contextmanager
-    def _writing(self) -> Iterator[Any]:
-        MortalLedger.left -= 1
-        if MortalLedger.left == 0 and not MortalLedger.after:
-            raise KilledError
-        with super()._writing() as connection:
-            yield connection
-        if MortalLedger.left == 0:
-            raise KilledError
 
 
 def begin_to_send(firm: Firm) -> None:

@@ -15,7 +15,6 @@ from pushdoc.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from service.samba import Samba
 
@@ -25,13 +24,6 @@ WHY_NOT = missing()
 pytestmark = [pytest.mark.service, pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT))]
 
 ASKING = ('first = "1s"', 'first = "1s"\nasking = ["1s", "1s", "2s"]')
-
-
-@pytest.fixture
-def firm(tmp_path: Path) -> Iterator[Firm]:
-    firm = Firm(tmp_path)
-    yield firm
-    firm.end()
 
 
 @pytest.fixture

@@ -29,13 +29,6 @@ NEVER = ('rescan = "1s"', 'rescan = "3h"')
 
 
 @pytest.fixture
-def firm(tmp_path: Path) -> Iterator[Firm]:
-    firm = Firm(tmp_path)
-    yield firm
-    firm.end()
-
-
-@pytest.fixture
 def inqom(firm: Firm) -> Iterator[Sandbox]:
     with firm.inqom() as inqom:
         firm.write_rules(inqom.url, SETTLE, NEVER)
