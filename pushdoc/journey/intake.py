@@ -184,9 +184,9 @@ class Intake:
         return away
 
     def _look(self, path: Path, watched: Watched, open_folders: set[Path]) -> int:
-        moved = self._moved.take(path)  # before the look, which must not miss what it speaks of
         rules = watched.rules
         subfolders = any(rule.subfolders for rule in rules)
+        moved = self._moved.take(path, deep=subfolders)  # before the look, which must not miss what it speaks of
         archives = [path / archive for archive in watched.archives]
         seen = self._lookout.look(path, subfolders=subfolders, exclude=archives)
         self._rounds.saw(path, seen)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 # What is asked for every document, or every few seconds, is put together once.
 _BY_NUMBER = select(document).where(document.c.id == bindparam("number"))
-_AT = select(document).where(document.c.path == bindparam("at")).order_by(document.c.id.desc())
 _DOUBTFUL = (
     select(document)
     .where(
@@ -94,8 +93,7 @@ class Questions:
 
     def at(self, path: Path) -> list[Document]:
         """All documents that were ever dropped at a path, the newest first."""
-        with self._reading() as connection:
-            return [document_of(row) for row in connection.execute(_AT, {"at": path})]
+        return self.at_each([path]).get(path, [])
 
     def at_each(self, paths: Sequence[Path]) -> dict[Path, list[Document]]:
         """All documents that were ever dropped at each of some paths, the newest first; paths without any are left out.

@@ -32,14 +32,16 @@ class Moved:
             if self._count > _MOST:
                 self._drop_one()
 
-    def take(self, folder: Path) -> frozenset[Path]:
-        """The paths in a folder, and in those beneath it, that were noted since this was last asked.
+    def take(self, folder: Path, *, deep: bool) -> frozenset[Path]:
+        """The paths in a folder, with `deep` also in those beneath it, that were noted since this was last asked.
 
         Asked before the look: what is noted meanwhile is for the next one.
         """
         with self._lock:
-            found = [each for each in self._by_folder if each == folder or folder in each.parents]
-            taken = frozenset(path for each in found for path in self._by_folder.pop(each))
+            found = [folder]
+            if deep:  # few folders are; all that were noted are gone through for each of them
+                found += [each for each in self._by_folder if folder in each.parents]
+            taken = frozenset(path for each in found for path in self._by_folder.pop(each, ()))
             self._count -= len(taken)
         return taken
 
