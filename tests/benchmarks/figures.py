@@ -72,9 +72,11 @@ class Measure:
     """One measure by its name on the command line; each call of `run` gives the figures of one run.
 
     `repeats` says that it repeats by itself what is quick, after a preparation that is slow: it is run once only.
+    `counts` says that it counts what is lost, and that other work on the machine does not show in it.
     """
 
     name: str
     run: Callable[[Bench], Iterator[Figure]]
     usual: bool = True  # part of a run that names none
     repeats: bool = False
+    counts: bool = False

@@ -7,10 +7,12 @@ takes an hour and some 10 GB of disk: `--quick` and `--measure` make it shorter.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import platform
 import sys
 import tempfile
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -24,7 +26,7 @@ from benchmarks.stand import server
 from benchmarks.table import table, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from benchmarks.figures import Figure, Measure
 
@@ -42,13 +44,15 @@ def main(given: Sequence[str] | None = None) -> int:
         bench = Bench(Path(folder), stand, quick=options.quick)
         for name in wanted:
             for turn in range(1, 2 if MEASURES[name].repeats else options.repeat + 1):
-                try:
-                    for figure in MEASURES[name].run(bench):
-                        figures.append(figure)
-                        _say(f"{name} {turn}: {figure}", sys.stderr)
-                except TimeoutError as error:  # the other measures may still be had
-                    failed = True
-                    _say(f"{name} {turn}: {error}", sys.stderr)
+                free = options.lock is None or MEASURES[name].counts
+                with nullcontext() if free else _alone(options.lock):
+                    try:
+                        for figure in MEASURES[name].run(bench):
+                            figures.append(figure)
+                            _say(f"{name} {turn}: {figure}", sys.stderr)
+                    except TimeoutError as error:  # the other measures may still be had
+                        failed = True
+                        _say(f"{name} {turn}: {error}", sys.stderr)
     said = f"{_circumstances(options)}\n\n{table(figures)}"
     _say(said, sys.stdout)
     if options.write:
@@ -67,9 +71,23 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="so many runs of each (5)")
     parser.add_argument("--quick", action="store_true", help="a fiftieth of the documents: does it work at all?")
+    parser.add_argument(
+        "--lock",
+        type=Path,
+        metavar="FILE",
+        help="hold flock(1)'s lock on FILE while measuring, so that others wait",
+    )
     parser.add_argument("--folder", type=Path, help="where trees and ledgers are made (the system's temporary folder)")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into this page, between its marks")
     return parser.parse_args(given)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Nothing else on this machine that asks for the lock, in here."""
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _circumstances(options: argparse.Namespace) -> str:

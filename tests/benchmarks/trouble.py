@@ -64,4 +64,4 @@ def _figures(
     yield Figure(_TOOK, subject, seen.seconds if came else None, "" if came else "never")
 
 
-MEASURES = (Measure("trouble", trouble),)
+MEASURES = (Measure("trouble", trouble, counts=True),)
