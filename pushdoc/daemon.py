@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from pushdoc.house import Branch, House
 
-#: The longest that the looking thread rests: its heartbeat, and how soon a stop is noticed.
-_REST_S = 1.0
+#: The longest that the looking thread rests: its heartbeat.
+_REST_S = 5.0
 #: Between two rounds of questions to a destination; each question has its own hour in the ledger.
 _ASK_S = 2.0
 #: Of many problems so many are left for `status`; their number is told to systemd.
@@ -57,6 +57,7 @@ class Daemon:
         self._next_scan = house.clock.monotonic()
         # systemd wants to hear of us within this time; copying a large document to another disk is one step.
         self._patience = watchdog_s() / 2
+        self._rest_s = min(_REST_S, watchdog_s() / 4)
         self._stuck: list[str] = []
 
     def run(self) -> None:
@@ -116,12 +117,18 @@ class Daemon:
             raise  # what cannot mend itself is not tried again
         except Exception:  # noqa: BLE001 -- the one broad except of the house: a bad round must not be the last
             logger().exception("round stumbled")
-            self._stop.wait(_REST_S)
-        ripe = self._house.intake.next_ripe()
-        with self._bell:
-            if not (self._woken or self._full or self._stop.is_set()):
-                self._bell.wait(_REST_S if ripe is None else max(0.01, min(ripe, _REST_S)))
+            self._stop.wait(self._rest_s)
+        self._rest()
         self._give_sign_of_life()
+
+    def _rest(self) -> None:
+        """Until somebody rings, a file may have become whole, or all folders are to be looked at again."""
+        ripe = self._house.intake.next_ripe()
+        rescan = self._next_scan - self._house.clock.monotonic()
+        seconds = max(0.01, min(self._rest_s, rescan, self._rest_s if ripe is None else ripe))
+        with self._bell:
+            if not (self._woken or self._full or self._stop.is_set() or self._again.is_set()):
+                self._bell.wait(seconds)
 
     def _give_sign_of_life(self) -> None:
         """Tell systemd that we get on, as long as everyone who sends and asks does; it starts us anew otherwise."""
@@ -226,9 +233,11 @@ class Daemon:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, signal.SIG_DFL)
             self._stop.set()
+            self._look_fully()  # rings: the bell's lock lets the same thread in twice
 
         def again(_number: int, _frame: object) -> None:
             self._again.set()
+            self._look_fully()  # rings: the bell's lock lets the same thread in twice
 
         before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
         signal.signal(signal.SIGTERM, stop)

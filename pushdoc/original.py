@@ -9,14 +9,12 @@ import errno
 import hashlib
 import os
 import stat
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pushdoc.document import Digest, Identity
-from pushdoc.way import FOLDER, shortcut
+from pushdoc.way import FOLDER, Held, shortcut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _CHUNK = 1 << 18
@@ -53,8 +51,7 @@ def look_at(path: Path) -> Identity | None:
     return identity_of(status) if stat.S_ISREG(status.st_mode) else None
 
 
-@contextmanager
-def opened(root: Path, path: Path) -> Iterator[int]:
+def opened(root: Path, path: Path) -> Held:
     """A descriptor of the regular file at `path`, which lies beneath `root`; no link is followed between the two.
 
     The root itself is the administrator's word and may be a link.
@@ -64,17 +61,21 @@ def opened(root: Path, path: Path) -> Iterator[int]:
         FileNotFoundError: it is gone.
         OSError: it cannot be read.
     """
-    if not path.is_relative_to(root) or path == root or ".." in path.parts[len(root.parts) :]:
+    depth = len(root.parts)
+    if path.parts[:depth] != root.parts or len(path.parts) == depth or ".." in path.parts[depth:]:
         raise NotAFileError(f"not beneath {root}: {path}")
     descriptor = shortcut(root, path, _FILE)
     if descriptor is None:  # the steps say why
         descriptor = _opened_by_steps(root, path)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotAFileError(f"not a regular file: {path}")
-        yield descriptor
-    finally:
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+    except OSError:
         os.close(descriptor)
+        raise
+    if not regular:
+        os.close(descriptor)
+        raise NotAFileError(f"not a regular file: {path}")
+    return Held(descriptor)
 
 
 def _opened_by_steps(root: Path, path: Path) -> int:

@@ -62,7 +62,7 @@ NEIGHBOURS: list[set[str]] = [floor for floor in FLOORS if floor is not ROOMS]
 
 #: The parts of the house, or single modules, where a library may be imported.
 HOMES: dict[str, set[str]] = {
-    "alembic": {"ledger"},
+    "alembic": {"ledger.migrations"},
     "apscheduler": {"daemon"},
     "click": {"cli"},
     "h11": {"deliver"},
@@ -73,7 +73,7 @@ HOMES: dict[str, set[str]] = {
     "pydantic_core": {"settings", "rules", "destinations"},
     "pypdf": {"formats"},
     "python_multipart": {"sandbox"},
-    "sqlalchemy": {"ledger"},
+    "sqlalchemy": {"ledger.migrations"},
     "stdnum": {"clients"},
     "structlog": {"log"},
     "tenacity": {"deliver"},

@@ -7,9 +7,7 @@ from typing import Any
 
 import click
 
-from pushdoc import log
 from pushdoc.cli.frame import Frame, pass_frame, progress, text
-from pushdoc.demo import demonstrate
 from pushdoc.sandbox import (
     DEFAULT_PORT,
     DEMO_CLIENT_ID,
@@ -30,6 +28,9 @@ from pushdoc.sandbox import (
 @pass_frame
 def demo(frame: Frame, keep: Path | None, documents: int) -> None:
     """Everything in one go, against the sandbox."""
+    from pushdoc import log
+    from pushdoc.demo import demonstrate
+
     log.configure("error")
     with progress(frame) as move:
         for line in demonstrate(keep, documents, lambda made: move(made.done, made.known)):

@@ -32,7 +32,10 @@ class Couriers:
         self._carry = carry
         self._clock = clock
         self._stop = threading.Event()
-        self._call = threading.Condition()
+        lock = threading.Lock()
+        self._call = threading.Condition(lock)
+        # Of its own: whoever rests must not be woken each time that another begins to.
+        self._idle = threading.Condition(lock)
         self._calls = 0
         self._rested: set[int] = set()
         self._stumbles = 0  # in a row, by whichever of them
@@ -57,8 +60,8 @@ class Couriers:
 
     def wait_until_idle(self, seconds: float) -> bool:
         """Whether every courier has found nothing to do since the last call, waiting so long at most for it."""
-        with self._call:
-            return self._call.wait_for(lambda: len(self._rested) == len(self._threads), timeout=seconds)
+        with self._idle:
+            return self._idle.wait_for(lambda: len(self._rested) == len(self._threads), timeout=seconds)
 
     def stuck_by(self) -> Exception | None:
         """Why none of them can do anything, where each that tried of late was stopped by an error."""
@@ -103,7 +106,7 @@ class Couriers:
             looks_out = not self._somebody_looks_out
             self._somebody_looks_out = True
             self._rested.add(number)
-            self._call.notify_all()
+            self._idle.notify_all()
             with at_rest():
                 self._call.wait_for(lambda: self._calls != calls, timeout=_REST_S if looks_out else None)
             self._rested.discard(number)

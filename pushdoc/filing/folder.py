@@ -10,14 +10,13 @@ import errno
 import hashlib
 import os
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pushdoc.original import NotAFileError, digest
-from pushdoc.way import FOLDER, shortcut
+from pushdoc.way import FOLDER, Held, shortcut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 # O_NONBLOCK: a FIFO that took the file's place must not hold us up.
@@ -27,8 +26,7 @@ _CANNOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 _CANNOT_LINK = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EIO})
 
 
-@contextmanager
-def opened(root: Path, folder: Path, *, make: bool = False) -> Iterator[int]:
+def opened(root: Path, folder: Path, *, make: bool = False) -> Held:
     """A descriptor of a folder beneath the root, with `make` also of one that was missing; the root is never made.
 
     A new folder gets the mode and group of the folder it lies in.
@@ -41,10 +39,7 @@ def opened(root: Path, folder: Path, *, make: bool = False) -> Iterator[int]:
     held = shortcut(root, folder, FOLDER)
     if held is None:
         held = _opened_by_steps(root, folder, make=make)
-    try:
-        yield held
-    finally:
-        os.close(held)
+    return Held(held)
 
 
 def _opened_by_steps(root: Path, folder: Path, *, make: bool) -> int:
@@ -68,9 +63,10 @@ def _opened_by_steps(root: Path, folder: Path, *, make: bool) -> int:
 
 def look(folder: int, name: str) -> os.stat_result | None:
     """What stands at a name, a link itself and not its target, or None."""
-    with suppress(FileNotFoundError):
+    try:
         return os.stat(name, dir_fd=folder, follow_symlinks=False)
-    return None
+    except FileNotFoundError:
+        return None
 
 
 def open_file(folder: int, name: str) -> int:
@@ -128,21 +124,21 @@ def give(source: int, name: str, folder: int, new: str, reservation: bytes = b""
     Raises:
         OSError: neither could be done; the file still stands at `name`.
     """
-    if not is_reserved(folder, new, reservation):
-        try:
-            os.link(name, new, src_dir_fd=source, dst_dir_fd=folder, follow_symlinks=False)
-        except FileExistsError:
+    try:
+        os.link(name, new, src_dir_fd=source, dst_dir_fd=folder, follow_symlinks=False)
+    except FileExistsError:
+        if not is_reserved(folder, new, reservation):
             return False
-        except OSError as error:
-            if error.errno not in _CANNOT_LINK:
-                raise
-        else:
-            sync(folder)
-            os.unlink(name, dir_fd=source)
-            sync(source)
-            return True
-        if not _reserve(source, name, folder, new, reservation):
+    except OSError as error:
+        if error.errno not in _CANNOT_LINK:
+            raise
+        if not is_reserved(folder, new, reservation) and not _reserve(source, name, folder, new, reservation):
             return False
+    else:
+        sync(folder)
+        os.unlink(name, dir_fd=source)
+        sync(source)
+        return True
     os.rename(name, new, src_dir_fd=source, dst_dir_fd=folder)
     sync(folder)
     sync(source)

@@ -144,7 +144,8 @@ def _create(folder: int, name: str, content: bytes, document: os.stat_result) ->
 def _sidecar_stands(path: Path) -> bool:
     """Whether there may be something to take away: asked of every delivered document, of which few were ever marked."""
     name = mark_name(path.name)
-    return any(os.path.lexists(path.with_name(one)) for one in (name, _hidden(name)))
+    beside = f"{path.parent}/"
+    return os.path.lexists(beside + name) or os.path.lexists(beside + _hidden(name))
 
 
 def _remove_sidecar(root: Path, path: Path) -> None:

@@ -17,11 +17,12 @@ import shutil
 import stat
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pushdoc.filing.folder import discard, give, is_reserved, look, open_file, opened, resemble, sha256_of, sync
-from pushdoc.filing.obstacle import ObstacleError, Obstructed, obstructed, within
+from pushdoc.filing.obstacle import ObstacleError, Obstructed, Within, obstructed
 from pushdoc.filing.place import candidates
 from pushdoc.original import digest, identity_of
 
@@ -58,6 +59,14 @@ class Occupied:
 Filing = Filed | Replaced | Gone | Obstructed
 
 
+class _Place(Enum):
+    """What stands under the planned name: nothing of somebody else's, the sent file itself, or another."""
+
+    FREE = 1
+    FILED = 2
+    TAKEN = 3
+
+
 def carry_out(root: Path, document: Document, target: Path) -> Filing | Occupied:
     """What became of moving a document to a path that is recorded; begins it, or finishes what was begun."""
     try:
@@ -82,56 +91,64 @@ class _Carrying:
     def carry(self, held: ExitStack) -> Filing | Occupied:
         drop = self._existing(held, self._drop_folder)
         archive = self._existing(held, self._target.parent)
-        filed = archive is not None and self._look_into(archive)
+        place = _Place.FREE if archive is None else self._look_into(archive)
         start = None if drop is None else self._start(drop)
-        if filed:
+        if place is _Place.FILED:
             if drop is not None:
                 self._clear(drop, self._document.identity)
             return Filed(self._target)
         if drop is None or start is None:
             return self._missing(drop, archive)
-        with within(self._target.parent):
-            archive = held.enter_context(opened(self._root, self._target.parent, make=True))
-            if look(archive, self._target.name) and not is_reserved(archive, self._target.name, self._reservation):
-                return Occupied()
+        if place is _Place.TAKEN:
+            return Occupied()
+        with Within(self._target.parent):
+            if archive is None:
+                archive = held.enter_context(opened(self._root, self._target.parent, make=True))
             apart = os.fstat(archive).st_dev != os.fstat(drop).st_dev
         return self._copy(drop, start, archive) if apart else self._move(drop, start, archive)
 
     def _existing(self, held: ExitStack, folder: Path) -> int | None:
-        with within(folder), suppress(FileNotFoundError):
+        with Within(folder), suppress(FileNotFoundError):
             return held.enter_context(opened(self._root, folder))
         return None
 
-    def _look_into(self, archive: int) -> bool:
-        """Whether the file is already in its place; an unfinished copy is thrown away."""
-        with within(self._target.parent):
+    def _look_into(self, archive: int) -> _Place:
+        """Whether the file is already in its place, or somebody else's; an unfinished copy is thrown away."""
+        with Within(self._target.parent):
             discard(archive, self._part)
-            if not self._is_sent(archive, self._target.name):
-                return False
-            sync(archive)
-            return True
+            standing = look(archive, self._target.name)
+            if standing is None:
+                return _Place.FREE
+            if self._is_this(archive, self._target.name, standing):
+                sync(archive)
+                return _Place.FILED
+            ours = is_reserved(archive, self._target.name, self._reservation)
+            return _Place.FREE if ours else _Place.TAKEN
 
     def _start(self, drop: int) -> str | None:
         """The name in the drop folder that holds the sent file, or None; a stray replacement goes back."""
-        with within(self._drop_folder):
-            if self._is_sent(drop, self._hidden):
-                return self._hidden
-            if look(drop, self._hidden):
+        with Within(self._drop_folder):
+            hidden = look(drop, self._hidden)
+            if hidden is not None:
+                if self._is_this(drop, self._hidden, hidden):
+                    return self._hidden
                 self._put_back(drop)
-            return self._document.name if self._is_sent(drop, self._document.name) else None
+            standing = look(drop, self._document.name)
+            found = standing is not None and self._is_this(drop, self._document.name, standing)
+            return self._document.name if found else None
 
     def _missing(self, drop: int | None, archive: int | None) -> Filing:
         """What it means that the sent file is not in its drop folder."""
         if archive is not None:
-            with within(self._target.parent):
+            with Within(self._target.parent):
                 if is_reserved(archive, self._target.name, self._reservation):
                     discard(archive, self._target.name)
         if drop is not None:
-            with within(self._drop_folder):
+            with Within(self._drop_folder):
                 return Replaced() if look(drop, self._document.name) else Gone()
         # A share that is not mounted looks like an empty root; a month folder that somebody deleted does not.
         client = self._root.joinpath(*self._drop_folder.relative_to(self._root).parts[:1])
-        with within(client), opened(self._root, client):
+        with Within(client), opened(self._root, client):
             return Gone()
 
     def _move(self, drop: int, start: str, archive: int) -> Filing | Occupied:
@@ -142,11 +159,11 @@ class _Carrying:
         except OSError as error:
             if error.errno == errno.EXDEV:  # one disk mounted twice: told apart only by trying
                 return self._copy(drop, self._hidden, archive)
-            with within(self._drop_folder):
+            with Within(self._drop_folder):
                 self._put_back(drop)
             raise ObstacleError(obstructed(error, self._target.parent)) from error
         if not given:
-            with within(self._drop_folder):
+            with Within(self._drop_folder):
                 self._put_back(drop)
             return Occupied()
         return Filed(self._target)
@@ -154,28 +171,28 @@ class _Carrying:
     def _copy(self, drop: int, start: str, archive: int) -> Filing | Occupied:
         try:
             copied = self._copied(drop, start, archive)
-            with within(self._target.parent):
+            with Within(self._target.parent):
                 given = copied is not None and give(archive, self._part, archive, self._target.name, self._reservation)
                 discard(archive, self._part)
         except ObstacleError:
             with suppress(OSError):
                 discard(archive, self._part)
             if start == self._hidden:
-                with within(self._drop_folder):
+                with Within(self._drop_folder):
                     self._put_back(drop)
             raise
         if copied and given:
             self._clear(drop, copied)
             return Filed(self._target)
         if start == self._hidden:
-            with within(self._drop_folder):
+            with Within(self._drop_folder):
                 self._put_back(drop)
         return Occupied() if copied else self._missing(drop, archive)
 
     def _copied(self, drop: int, start: str, archive: int) -> Identity | None:
         """The identity of the file that was copied to the unfinished name, or None where it was not the sent one."""
         with ExitStack() as held:
-            with within(self._drop_folder):
+            with Within(self._drop_folder):
                 try:
                     source = open_file(drop, start)
                 except FileNotFoundError:
@@ -184,7 +201,7 @@ class _Carrying:
                 status = os.fstat(source)
                 if not stat.S_ISREG(status.st_mode):
                     return None
-            with within(self._target.parent):
+            with Within(self._target.parent):
                 flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
                 copy = os.open(self._part, flags, 0o600, dir_fd=archive)
                 held.callback(os.close, copy)
@@ -196,7 +213,7 @@ class _Carrying:
 
     def _clear(self, drop: int, copied: Identity) -> None:
         """Take away what is left of a filed file in the drop folder; what came there since stays."""
-        with within(self._drop_folder):
+        with Within(self._drop_folder):
             discard(drop, self._hidden)
             standing = look(drop, self._document.name)
             if standing and identity_of(standing) == copied and self._take(drop, copied):
@@ -205,13 +222,13 @@ class _Carrying:
 
     def _take(self, drop: int, known: Identity) -> bool:
         """Whether the file under the document's name was the sent one, which now has the hidden name."""
-        with within(self._drop_folder):
+        with Within(self._drop_folder):
             with suppress(FileNotFoundError):  # a repeated request to a share says so although it was done
                 os.rename(self._document.name, self._hidden, src_dir_fd=drop, dst_dir_fd=drop)
             taken = look(drop, self._hidden)
             if taken is None:
                 return False
-            if identity_of(taken) == known or self._is_sent(drop, self._hidden):
+            if identity_of(taken) == known or self._is_this(drop, self._hidden, taken):
                 return True
             self._put_back(drop)
             return False
@@ -221,10 +238,9 @@ class _Carrying:
             if give(drop, self._hidden, drop, name):
                 return
 
-    def _is_sent(self, folder: int, name: str) -> bool:
-        """Whether a name holds the sent file: by identity, else (another mount, a copy) by its bytes."""
-        standing = look(folder, name)
-        if standing is None or not stat.S_ISREG(standing.st_mode):
+    def _is_this(self, folder: int, name: str, standing: os.stat_result) -> bool:
+        """Whether what stands at a name is the sent file: by identity, else (another mount, a copy) by its bytes."""
+        if not stat.S_ISREG(standing.st_mode):
             return False
         if identity_of(standing) == self._document.identity:
             return True

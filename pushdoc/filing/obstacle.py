@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,8 @@ from pushdoc.original import NotAFileError
 from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+    from types import TracebackType
 
 _CODES = {
     "filing.full": (errno.ENOSPC, errno.EDQUOT),
@@ -70,14 +69,23 @@ def about(code: str, folder: Path, **values: str) -> Obstructed:
     return Obstructed(Phrase(code, {"folder": visible(str(folder)), **values}))
 
 
-@contextmanager
-def within(folder: Path) -> Iterator[None]:
-    """Errors of the system met here become obstacles in this folder.
+class Within:
+    """Errors of the system met in here become obstacles in this folder.
 
     Raises:
         ObstacleError: one was met.
     """
-    try:
-        yield
-    except OSError as error:
-        raise ObstacleError(obstructed(error, folder)) from error
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, OSError):
+            raise ObstacleError(obstructed(error, self._folder)) from error

@@ -42,6 +42,8 @@ def first_free(name: str, taken: Callable[[str], bool]) -> str:
 
 def shortened(text: str, longest: int) -> str:
     """The beginning of a text that fits in so many bytes; a letter and its accents stay together or go together."""
+    if len(fsencode(text)) <= longest:
+        return text
     end, length = 0, 0
     for place, char in enumerate(text):
         length += len(fsencode(char))

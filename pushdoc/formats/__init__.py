@@ -5,12 +5,15 @@ refused is the journey's business and its rule's. Any bytes get an answer; only 
 """
 
 from pushdoc.formats.ending import Ending
-from pushdoc.formats.faults import can_read_pdf, may_lack_pages, mismatch, pdf_faults
+from pushdoc.formats.excerpt import Excerpt
+from pushdoc.formats.faults import can_read_pdf, mismatch, pdf_faults
 from pushdoc.formats.kind import Kind, kind_of, matches
+from pushdoc.formats.pdf import may_lack_pages
 from pushdoc.formats.whole import Nature, ending_of, nature_of
 
 __all__ = [
     "Ending",
+    "Excerpt",
     "Kind",
     "Nature",
     "can_read_pdf",

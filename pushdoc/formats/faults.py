@@ -9,13 +9,16 @@ import io
 import logging
 import warnings
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from pushdoc.formats import pdf
 from pushdoc.formats.ending import Ending
-from pushdoc.formats.excerpt import Excerpt
 from pushdoc.formats.kind import Kind, kind_of, matches
 from pushdoc.formats.whole import ending_of
 from pushdoc.words import Phrase
+
+if TYPE_CHECKING:
+    from pushdoc.formats.excerpt import Excerpt
 
 
 def can_read_pdf() -> bool:
@@ -36,16 +39,7 @@ def mismatch(kind: Kind | None, name: str) -> Phrase | None:
     return Phrase("formats.other_kind", {"kind": str(kind), "named": named})
 
 
-def may_lack_pages(descriptor: int, size: int) -> bool:
-    """Whether a PDF may have no pages, by a glance that costs little: worth to ask `pdf_faults`, which knows.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    return pdf.may_lack_pages(Excerpt(descriptor, size))
-
-
-def pdf_faults(descriptor: int, size: int, limit: int) -> Phrase | None:
+def pdf_faults(excerpt: Excerpt, limit: int) -> Phrase | None:
     """What is surely wrong with a PDF, or None: nothing, or it cannot be judged, or it is no PDF at all.
 
     `formats.pdf_cut`: it ends before its end. `formats.pdf_locked`: it needs a password. `formats.pdf_without_pages`.
@@ -58,12 +52,11 @@ def pdf_faults(descriptor: int, size: int, limit: int) -> Phrase | None:
     Raises:
         OSError: it cannot be read.
     """
-    if kind_of(descriptor, size) is not Kind.PDF:
+    if kind_of(excerpt) is not Kind.PDF:
         return None
-    if ending_of(descriptor, size) is Ending.OPEN:
+    if ending_of(excerpt) is Ending.OPEN:
         return Phrase("formats.pdf_cut")
-    excerpt = Excerpt(descriptor, size)
-    found = _asked(excerpt) if size <= limit and can_read_pdf() else None
+    found = _asked(excerpt) if excerpt.size <= limit and can_read_pdf() else None
     if found is not None:
         return Phrase(found) if found else None
     return Phrase("formats.pdf_encrypted") if pdf.is_encrypted(excerpt) else None

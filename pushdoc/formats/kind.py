@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pushdoc.formats import compound, text, zipped
-from pushdoc.formats.excerpt import Excerpt
 from pushdoc.formats.pdf import HEADER, MAGIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pushdoc.formats.excerpt import Excerpt
 
 _HEAD = 4096
 
@@ -111,15 +112,14 @@ _ENDINGS: dict[Kind, set[str]] = {
 _KNOWN = frozenset[str]().union(*_ENDINGS.values())
 
 
-def kind_of(descriptor: int, size: int) -> Kind | None:
-    """What a file of `size` bytes really is, whatever its name; None where it is nothing known, or empty.
+def kind_of(excerpt: Excerpt) -> Kind | None:
+    """What a file really is, whatever its name; None where it is nothing known, or empty.
 
     The first bytes decide, as they do for the programs that open it: a file cut short is still what it was to be.
 
     Raises:
         OSError: it cannot be read.
     """
-    excerpt = Excerpt(descriptor, size)
     head = excerpt.head(_HEAD)
     kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
     match kind:

@@ -35,7 +35,7 @@ def pdf_ending(excerpt: Excerpt) -> Ending:
     """
     head = excerpt.head(HEADER)
     before = max(0, head.find(MAGIC))
-    linearized = _LINEARIZED.search(head)
+    linearized = _LINEARIZED.search(head) if b"/Linearized" in head else None
     length = _LENGTH.search(linearized[0]) if linearized else None
     if length and excerpt.size < before + int(length[1]):
         return Ending.OPEN
@@ -71,9 +71,12 @@ def is_encrypted(excerpt: Excerpt) -> bool | None:
 
 
 def may_lack_pages(excerpt: Excerpt) -> bool:
-    """Whether the first or the last 32 kB of a PDF count none of something; what it is of, the library can say.
+    """Whether the first or the last 32 kB of a PDF count none of something: worth to ask `pdf_faults`, which knows.
 
-    So most documents need not be opened by it, and one whose lists are compressed is not found without pages.
+    So most documents need not be opened by the library; one whose lists are compressed is not found without pages.
+
+    Raises:
+        OSError: it cannot be read.
     """
     return any(_NOTHING.search(part) for part in (excerpt.head(_FAR_TAIL), excerpt.tail(_FAR_TAIL)))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pushdoc.formats import images, zipped
 from pushdoc.formats.ending import Ending
-from pushdoc.formats.excerpt import Excerpt
 from pushdoc.formats.kind import Kind, kind_of
 from pushdoc.formats.pdf import pdf_ending
 from pushdoc.formats.text import xml_ending
+
+if TYPE_CHECKING:
+    from pushdoc.formats.excerpt import Excerpt
 
 _ZIPPED = frozenset({Kind.ZIP, Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODT, Kind.ODS, Kind.ODP})
 _WITH_END = _ZIPPED | {Kind.PDF, Kind.JPEG, Kind.PNG, Kind.GIF, Kind.WEBP, Kind.HEIC, Kind.XML}
@@ -22,18 +24,18 @@ class Nature(NamedTuple):
     ending: Ending
 
 
-def nature_of(descriptor: int, size: int) -> Nature:
-    """What a file of `size` bytes is (`kind_of`), and whether it ends (`ending_of`).
+def nature_of(excerpt: Excerpt) -> Nature:
+    """What a file is (`kind_of`), and whether it ends (`ending_of`).
 
     Raises:
         OSError: it cannot be read.
     """
-    kind = kind_of(descriptor, size)
-    return Nature(kind, _ending(kind, Excerpt(descriptor, size)))
+    kind = kind_of(excerpt)
+    return Nature(kind, _ending(kind, excerpt))
 
 
-def ending_of(descriptor: int, size: int) -> Ending:
-    """What the format of a file of `size` bytes says of its end; for what COMPLETE does not promise, see `Ending`.
+def ending_of(excerpt: Excerpt) -> Ending:
+    """What a file's format says of its end; for what COMPLETE does not promise, see `Ending`.
 
     TIFF, OLE, RTF and text have no end that proves anything: UNKNOWN. For the others, space that was reserved and is
     not written yet (2 kB or more of nothing but NUL) is OPEN. At most some 100 kB are read, however large the file is.
@@ -41,7 +43,7 @@ def ending_of(descriptor: int, size: int) -> Ending:
     Raises:
         OSError: it cannot be read.
     """
-    return nature_of(descriptor, size).ending
+    return nature_of(excerpt).ending
 
 
 def _ending(kind: Kind | None, excerpt: Excerpt) -> Ending:

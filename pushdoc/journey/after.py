@@ -121,7 +121,7 @@ class Afterwards:
             self._ledger.record(document, Event.KEEP, reason=document.reason)
             return
 
-        if has_writer(document.path):
+        if has_writer(document.path, descriptor):
             # What is written now would lie in the archive and never be sent; once it is closed, the change is seen.
             self._obstructed(document, Phrase("journey.still_open"))
             return

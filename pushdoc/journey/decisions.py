@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from pushdoc.formats import nature_of
+from pushdoc.formats import Excerpt, nature_of
 from pushdoc.journey.judge import content_refusal
 from pushdoc.original import look_at, opened
 from pushdoc.states import Event, State
@@ -91,9 +91,8 @@ def _content_refused(rules: Rules, document: Document) -> bool:
         return False
     try:
         with opened(rules.clients.root, document.path) as descriptor:
-            size = os.fstat(descriptor).st_size
-            nature = nature_of(descriptor, size)
-            return content_refusal(rule, descriptor, document.name, size, nature) is not None
+            excerpt = Excerpt(descriptor, os.fstat(descriptor).st_size)
+            return content_refusal(rule, excerpt, document.name, nature_of(excerpt)) is not None
     except OSError:
         return False
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from pushdoc.formats import Ending, ending_of, nature_of
-from pushdoc.journey.judge import content_refusal, refusal
+from pushdoc.formats import Ending, Excerpt, ending_of, nature_of
+from pushdoc.journey.judge import Verdicts, content_refusal, refusal
 from pushdoc.journey.tidying import UNDECIDED
 from pushdoc.ledger import Entry
 from pushdoc.log import logger
 from pushdoc.original import NotAFileError, digest, identity_of, make_durable, opened
-from pushdoc.rules import within
 from pushdoc.states import IN_DROP, Event, OvertakenError, State
-from pushdoc.watch import Pending, has_writer, spelt, surely_closed
+from pushdoc.watch import Pending, has_writer, surely_closed
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -96,22 +94,23 @@ class Entering:
         How many there were, and which are not whole after all, or could not be read, and are to be looked at again,
         with what keeps them. `waited_out` are those for whose end nobody waits any longer.
         """
-        entered = 0
+        entered = read = 0
         taken: list[Taken] = []
+        verdicts = Verdicts(self._rules, client, self._clock.now())
         again: dict[Path, Pending | None] = {}
         known: dict[Path, list[Document]] = {}
         for position, seen in enumerate(whole, 1):
             if position % _ASKED_TOGETHER == 1:
                 known = self._ledger.at_each([one.path for one in whole[position - 1 : position - 1 + _ASKED_TOGETHER]])
-            match self._take(client, seen, known.get(seen.path, []), last=seen.path in waited_out):
+            match self._take(seen, known.get(seen.path, []), verdicts, last=seen.path in waited_out):
                 case Taken() as one:
                     taken.append(one)
+                    read += seen.identity.size
                 case Later(why):
                     again[seen.path] = why
-            read = sum(entry.identity.size for entry, _ in taken)
             if taken and (position == len(whole) or len(taken) >= _TOGETHER or read >= _READ_TOGETHER):
                 entered += self._enter(taken)
-                taken = []
+                taken, read = [], 0
         return entered, again
 
     def proves_whole(self, seen: Sighting) -> bool:
@@ -119,13 +118,14 @@ class Entering:
         try:
             with opened(self._root, seen.path) as descriptor:
                 same = identity_of(os.fstat(descriptor)) == seen.identity
-                return (
-                    same and ending_of(descriptor, seen.identity.size) is Ending.COMPLETE and surely_closed(seen.path)
-                )
+                complete = same and ending_of(Excerpt(descriptor, seen.identity.size)) is Ending.COMPLETE
+                return complete and surely_closed(seen.path, descriptor)
         except OSError:
             return False
 
-    def _take(self, client: Client, seen: Sighting, known: Sequence[Document], *, last: bool) -> Taken | Later | None:
+    def _take(
+        self, seen: Sighting, known: Sequence[Document], verdicts: Verdicts, *, last: bool
+    ) -> Taken | Later | None:
         """One whole file as it is to be entered; None where the ledger knows it, or it is none of a rule's.
 
         `known` are the documents that were dropped at its path before, the newest first.
@@ -135,10 +135,7 @@ class Entering:
             return None
         if not self._after.lookout.answers(seen.path):
             return Later()  # a share that went since the look would hold up everybody's papers
-        if has_writer(seen.path):
-            return Later(Pending.WRITTEN)
-        parts = seen.path.relative_to(self._root).parts[len(PurePosixPath(client.folder).parts) :]
-        verdict = within(self._rules, client, parts, self._clock.now().astimezone(self._rules.zone).date())
+        verdict = verdicts.of(seen.path)
         # What its rule does not take is refused at once, whole or not.
         read = self._read(seen, verdict.rule, last=last or not verdict.taken)
         if isinstance(read, Later):
@@ -151,26 +148,30 @@ class Entering:
             if document.state in UNDECIDED:
                 with suppress(OvertakenError):  # a courier has it: the attempt finds out what happened to the file
                     self._ledger.record(document, Event.WITHDRAW, reason=Phrase("journey.replaced"))
-        return self._taken(client, seen, verdict, read)
+        return self._taken(seen, verdict, verdicts.archive_folder(verdict), read)
 
     def _read(self, seen: Sighting, rule: Rule | None, *, last: bool) -> Content | Later:
         """What the file holds, to be told again later where it changed meanwhile or cannot be read.
 
         So is one that stops before its format's own end, unless this is the `last` time that it is told.
         """
-        size = seen.identity.size
         try:
             with opened(self._root, seen.path) as descriptor:
+                if has_writer(seen.path, descriptor):
+                    return Later(Pending.WRITTEN)
                 before = identity_of(os.fstat(descriptor))
-                nature = nature_of(descriptor, size)
+                excerpt = Excerpt(descriptor, seen.identity.size)
+                nature = nature_of(excerpt)
                 if not last and nature.ending is Ending.OPEN:
                     return Later(Pending.UNFINISHED)
                 make_durable(descriptor)  # the ledger must not outlive the paper that it knows
                 read = digest(descriptor)
-                refused = None if rule is None else content_refusal(rule, descriptor, seen.path.name, size, nature)
+                refused = None if rule is None else content_refusal(rule, excerpt, seen.path.name, nature)
                 if before == seen.identity == identity_of(os.fstat(descriptor)):
                     return Content(read, nature.kind, refused)
             return Later(Pending.GROWING)
+        except BlockingIOError:  # somebody holds a write lease, as Samba does for a client who is at work in the file
+            return Later(Pending.WRITTEN)
         except (FileNotFoundError, NotAFileError):
             pass
         except OSError as error:
@@ -178,9 +179,11 @@ class Entering:
             self.problems[seen.path] = Phrase("journey.unreadable", {"path": str(seen.path), "said": said})
         return Later()
 
-    def _taken(self, client: Client, seen: Sighting, verdict: Verdict, read: Content) -> Taken | None:
-        rule, period, refused = verdict.rule, verdict.period, verdict.reason
-        if rule is None or period is None or (refused is not None and refused.code != "rules.not_accepted"):
+    def _taken(self, seen: Sighting, verdict: Verdict, archive_folder: Path | None, read: Content) -> Taken | None:
+        client, rule, period, refused = verdict.client, verdict.rule, verdict.period, verdict.reason
+        if client is None or rule is None or period is None:
+            return None
+        if refused is not None and refused.code != "rules.not_accepted":
             return None
         size = seen.identity.size
         destination = self._rules.destination_of(rule)
@@ -195,7 +198,7 @@ class Entering:
             identity=seen.identity,
             digest=read.digest,
             destination=destination,
-            archive_folder=None if verdict.archive is None else self._on_disk(verdict.archive),
+            archive_folder=archive_folder,
             refused=refused,
             hold=rule.hold,
         )
@@ -212,7 +215,3 @@ class Entering:
                 self._ledger.suspect(document, self.suspected)
         self._entered()
         return len(documents)
-
-    def _on_disk(self, relative: PurePosixPath) -> Path:
-        """The path of a folder whose names may be spelt in another normalisation as far as they exist."""
-        return spelt(self._root, [relative])[0]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import date
-    from pathlib import Path
+    from pathlib import Path, PurePosixPath
 
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Destination
@@ -64,6 +64,7 @@ class Intake:
         self._drops: dict[Path, Watched] = {}  # by the folder on disk
         self._deeper: dict[Path, tuple[Path, ...]] = {}  # folders inside a drop folder that count, too
         self._day: date | None = None
+        self._accented: dict[PurePosixPath, Path] = {}  # the drop folders that may be spelt otherwise on disk: how
         self._unspelt: set[Path] = set()  # with accents, and not there when last looked at
         self.listed = 0  # how many folders the last round looked at
         self._found = self.entering.problems  # by the last looks
@@ -79,19 +80,27 @@ class Intake:
         disk: then it is one that was missing and is not among the `unchanged`. Every full round asks anew.
         """
         today = self._today()
-        if today == self._day and self._unspelt <= unchanged and not self._rounds.full(self._clock.monotonic()):
+        full = self._rounds.full(self._clock.monotonic())
+        if today == self._day and ((self._unspelt <= unchanged and not full) or self._spelt_as_before()):
             return False
         with uncollected():
             watched = watched_folders(self._rules, self._roll.clients, today)
-            drops = dict(zip(self._lookout.spelt(list(watched)), watched.values(), strict=True))
-        if today == self._day and drops.keys() == self._drops.keys():
-            return False
+            spelt = self._lookout.spelt(list(watched))
+            drops = dict(zip(spelt, watched.values(), strict=True))
+        self._accented = {
+            written: path for written, path in zip(watched, spelt, strict=True) if not str(written).isascii()
+        }
         self._day, self._drops = today, drops
         self._settling.only(drops)
         self._deeper = {path: deeper for path, deeper in self._deeper.items() if path in drops}
         self._unspelt &= drops.keys()
         self._rounds.forget()
         return True
+
+    def _spelt_as_before(self) -> bool:
+        """Whether the folders with accents bear the same names on disk; nothing else of a day's folders can change."""
+        written = list(self._accented)
+        return not written or self._lookout.spelt(written) == list(self._accented.values())
 
     def _today(self) -> date:
         return self._clock.now().astimezone(self._rules.zone).date()
@@ -229,7 +238,11 @@ class Intake:
 
     def _forget_what_left(self) -> None:
         """A file that was filed, or could not be sent any more, may come back as it was: that is a new document."""
+        left: dict[str, list[Path]] = {}  # by the text of their folder: many leave one, which is a Path once
         for path in self._after.take_left():
-            for folder in path.parents:
-                self._settling.forget(folder, path)
-            self._rounds.disturb(path.parents)
+            left.setdefault(str(path).rpartition("/")[0], []).append(path)
+        for paths in left.values():
+            above = list(paths[0].parents)  # a file may have been seen by a look at one further up
+            for folder in above:
+                self._settling.forget(folder, paths)
+            self._rounds.disturb(above)

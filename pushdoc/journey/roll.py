@@ -13,6 +13,7 @@ from pushdoc.log import logger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from pushdoc.clients import Mapping
     from pushdoc.clock import Clock
@@ -37,7 +38,7 @@ class Roll:
         self._allow_probable = allow_probable
         self._lock = threading.Lock()
         self._stale: set[str] = set()
-        self._known: set[str] = set()
+        self._made: dict[str, datetime] = {}  # when each destination's mapping was made in this run
 
     def grow_stale(self, destination: str) -> None:
         """An upload said that the dossier is not there, or not for us: ask anew before long."""
@@ -47,19 +48,18 @@ class Roll:
     def knows(self, destination: str) -> bool:
         """Whether the mapping is of this run; one of an earlier run may speak of clients as the table had them then."""
         with self._lock:
-            return destination in self._known
+            return destination in self._made
 
     def refresh_if_due(self, destination: Destination, gate: Gate) -> bool:
         """Make the mapping anew where it is an hour old, doubted, or not of this run; whether it was made."""
         if not self.clients:
             return False
-        made = self._ledger.notes.mapped_at(destination.name)
-        age = None if made is None else self._clock.now() - made
         with self._lock:
+            made = self._made.get(destination.name)
             doubted = destination.name in self._stale
-            known = destination.name in self._known
+        age = None if made is None else self._clock.now() - made
         # A negative age: the clock was set back.
-        due = not known or age is None or not timedelta(0) <= age < FRESH or (doubted and age >= _NOT_BEFORE)
+        due = age is None or not timedelta(0) <= age < FRESH or (doubted and age >= _NOT_BEFORE)
         if not due or not gate.enter():
             return False
         try:
@@ -76,15 +76,16 @@ class Roll:
             return None
         gate.success()
         mappings = map_clients(self.clients, dossiers, allow_probable=self._allow_probable)
-        self._keep(destination.name, mappings)
+        now = self._clock.now()
+        self._keep(destination.name, mappings, now)
         with self._lock:
             self._stale.discard(destination.name)
-            self._known.add(destination.name)
+            self._made[destination.name] = now
         unmapped = [mapping for mapping in mappings if not mapping.usable]
         logger().info("mapped", destination=destination.name, clients=len(mappings), unmapped=len(unmapped))
         return mappings
 
-    def _keep(self, destination: str, mappings: Sequence[Mapping]) -> None:
+    def _keep(self, destination: str, mappings: Sequence[Mapping], now: datetime) -> None:
         sirets = {client.folder: client.siret for client in self.clients}
         notes = [
             MappingNote(
@@ -98,4 +99,4 @@ class Roll:
             )
             for mapping in mappings
         ]
-        self._ledger.notes.keep_mapping(destination, notes, self._clock.now())
+        self._ledger.notes.keep_mapping(destination, notes, now)

@@ -8,7 +8,7 @@ from pushdoc.ledger.care import backup, faults
 from pushdoc.ledger.history import Happening, History, RuleTally
 from pushdoc.ledger.hold import hold, holder
 from pushdoc.ledger.ledger import Ledger
-from pushdoc.ledger.notes import DestinationNote, MappingNote, Notes, RunNote
+from pushdoc.ledger.notes import DestinationNote, MappingNote, Notes, RefusedNote, RunNote
 from pushdoc.ledger.rows import Entry
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Ledger",
     "MappingNote",
     "Notes",
+    "RefusedNote",
     "RuleTally",
     "RunNote",
     "backup",

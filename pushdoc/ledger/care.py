@@ -23,7 +23,7 @@ def faults(path: Path, *, quick: bool = False) -> list[str]:
     Raises:
         PushdocError: it cannot be read at all.
     """
-    open_for_reading(path).dispose()  # says clearly what is no ledger, or of another version
+    open_for_reading(path).close()  # says clearly what is no ledger, or of another version
     with explained(path), closing(_connect(path)) as connection:
         pragma = "quick_check" if quick else "integrity_check"
         said = [row[0] for row in connection.execute(f"PRAGMA {pragma}")]
@@ -40,7 +40,7 @@ def backup(path: Path, target: Path) -> int:
         WrongUseError: the target exists.
         PushdocError: the ledger cannot be read, or the target not written; nothing is left of it then.
     """
-    open_for_reading(path).dispose()
+    open_for_reading(path).close()
     try:
         descriptor = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
     except FileExistsError:

@@ -3,114 +3,113 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, func, select
-
-from pushdoc.ledger.rows import document_of
-from pushdoc.ledger.schema import IS_WAITING, document, event, mapping
+from pushdoc.ledger.columns import moment
+from pushdoc.ledger.rows import DOCUMENT, document_of
+from pushdoc.ledger.statements import IS_UNFILED, IS_WAITING, execute
 from pushdoc.states import Event, State
 
 if TYPE_CHECKING:
+    import sqlite3
     from datetime import datetime
-
-    from sqlalchemy import Connection
 
     from pushdoc.document import Document
 
 #: These bytes are at the destination, or may be.
 _THERE = State.SENDING, State.SUBMITTED, State.DOUBTFUL, State.DELIVERED, State.ARCHIVED, State.KEPT
 
-# What is asked for every document is put together once.
-_NEXT = (
-    select(document, mapping.c.dossier.label("mapped"))
-    .join(
-        mapping,
-        (mapping.c.destination == document.c.destination) & (mapping.c.client == document.c.client),
-    )
-    .where(
-        IS_WAITING,
-        document.c.destination == bindparam("to"),
-        document.c.next_attempt <= bindparam("now"),
-        mapping.c.usable.is_(True),
-    )
-    .order_by(document.c.turn, document.c.next_attempt, document.c.id)
-    .limit(1)
-)
-_SAME_BYTES = and_(
-    document.c.sha256 == bindparam("bytes"),
-    document.c.destination == bindparam("to"),
-    document.c.dossier == bindparam("into"),
-)
-_TWIN = (
-    select(document)
-    .where(
-        _SAME_BYTES,
-        document.c.id != bindparam("number"),
-        document.c.duplicate_of.is_(None),
-        document.c.state.in_(_THERE) | document.c.unknowable.is_(True),
-    )
-    .order_by(document.c.receipt.is_(None), document.c.id)
-    .limit(1)
-)
-_REFERENCES = select(document.c.reference).where(
-    _SAME_BYTES, document.c.reference.startswith(bindparam("stem"), autoescape=False)
+_NEXT = f"""
+    SELECT {DOCUMENT}, mapping.dossier FROM document
+    JOIN mapping ON mapping.destination = document.destination AND mapping.client = document.client
+    WHERE {IS_WAITING} AND document.destination = :to AND document.next_attempt <= :now AND mapping.usable = 1
+    ORDER BY document.turn, document.next_attempt, document.id LIMIT 1"""
+_DOSSIER = "SELECT dossier FROM mapping WHERE destination = :to AND client = :client AND usable = 1"
+# Each half ends at the first row of its index that fits, however long the queue is.
+_NEXT_HOUR = f"""
+    SELECT min(hour) FROM (
+        SELECT min(next_attempt) AS hour FROM document
+        WHERE {IS_UNFILED} AND state = 'doubtful' AND destination = :to
+        UNION ALL
+        SELECT hour FROM (
+            SELECT next_attempt AS hour FROM document
+            WHERE {IS_UNFILED} AND state = 'waiting' AND destination = :to
+            AND client IN (SELECT client FROM mapping WHERE destination = :to AND usable = 1)
+            ORDER BY next_attempt LIMIT 1) AS first)"""
+_IS_TWIN = f"""
+    id != :number AND duplicate_of IS NULL
+    AND (state IN ({", ".join(f"'{state}'" for state in _THERE)}) OR unknowable = 1)"""
+_SAME_BYTES = f"""
+    SELECT id, state, name, receipt, unknowable, reference, {_IS_TWIN} AS is_twin FROM document
+    WHERE sha256 = :bytes AND destination = :to AND dossier = :into AND (reference IS NOT NULL OR {_IS_TWIN})
+    ORDER BY receipt IS NULL, id"""
+_LAST_DECISION = (
+    "SELECT event FROM event WHERE document = :number AND event IN (:claim, :retry) ORDER BY id DESC LIMIT 1"
 )
 
 
-def next_due(connection: Connection, destination: str, now: datetime) -> tuple[Document, str] | None:
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another document of the same bytes that the dossier has, or may have; `unknowable` when nobody can say it."""
+
+    id: int
+    state: State
+    name: str
+    receipt: str | None
+    unknowable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SameBytes:
+    """What a dossier was given of one content so far: the first other document, and what all of them are called."""
+
+    twin: Twin | None
+    references: list[str]
+
+
+def next_due(connection: sqlite3.Connection, destination: str, now: datetime) -> tuple[Document, str] | None:
     """The document that is next in a destination's queue, with the dossier it goes to; clients without one wait."""
-    row = connection.execute(_NEXT, {"to": destination, "now": now}).one_or_none()
-    return None if row is None else (document_of(row), row.mapped)
+    row = execute(connection, _NEXT, {"to": destination, "now": now}).fetchone()
+    return None if row is None else (document_of(row), row[-1])
 
 
-def dossier_of(connection: Connection, destination: str, client: str) -> str | None:
+def dossier_of(connection: sqlite3.Connection, destination: str, client: str) -> str | None:
     """The dossier that a client is mapped to now; None where documents of it may not go anywhere."""
-    here = (mapping.c.destination == destination) & (mapping.c.client == client)
-    found: str | None = connection.scalar(select(mapping.c.dossier).where(here, mapping.c.usable.is_(True)))
-    return found
+    row = execute(connection, _DOSSIER, {"to": destination, "client": client}).fetchone()
+    return None if row is None else row[0]
 
 
-def next_hour(connection: Connection, destination: str) -> datetime | None:
+def next_hour(connection: sqlite3.Connection, destination: str) -> datetime | None:
     """When the next document of a destination is to be sent or asked about; None where none waits for that."""
-    usable = select(mapping.c.client).where(mapping.c.destination == destination, mapping.c.usable.is_(True))
-    waiting = (document.c.state == State.WAITING) & document.c.client.in_(usable)
-    question = select(func.min(document.c.next_attempt)).where(
-        document.c.destination == destination, waiting | (document.c.state == State.DOUBTFUL)
-    )
-    hour: datetime | None = connection.scalar(question)
-    return hour
+    (hour,) = execute(connection, _NEXT_HOUR, {"to": destination}).fetchone()
+    return None if hour is None else moment(hour)
 
 
-def twin_of(connection: Connection, known: Document, dossier: str) -> Document | None:
-    """Another document of the same bytes that the dossier has, or may have; the first of them."""
+def same_bytes(connection: sqlite3.Connection, known: Document, dossier: str) -> SameBytes:
+    """What the dossier has, or may have, of a document's content; asked in one go, since each claim asks it."""
     asked = {"bytes": known.digest.sha256, "to": known.destination, "into": dossier, "number": known.id}
-    row = connection.execute(_TWIN, asked).one_or_none()
-    return None if row is None else document_of(row)
+    rows = execute(connection, _SAME_BYTES, asked).fetchall()
+    twins = [Twin(row[0], State(row[1]), row[2], row[3], bool(row[4])) for row in rows if row[6]]
+    return SameBytes(twins[0] if twins else None, [row[5] for row in rows if row[5] is not None])
 
 
-def reference_for(connection: Connection, known: Document, dossier: str) -> str:
+def reference_for(connection: sqlite3.Connection, known: Document, dossier: str, given: list[str]) -> str:
     """Our id for the document over there, made of what it is, so that it can be made again without this ledger.
 
     It stays the same over all attempts. A second sending of the same bytes, which only a person can order, gets the
-    next number behind it.
+    number behind those that were `given`.
     """
     forced_anew = known.forced and _retried_since_its_claim(connection, known)
     if known.reference is not None and known.dossier == dossier and not forced_anew:
         return known.reference
     what = f"{known.digest.sha256}:{known.destination}:{dossier}"
     stem = "pushdoc-" + hashlib.sha256(what.encode()).hexdigest()[:24]
-    asked = {"bytes": known.digest.sha256, "to": known.destination, "into": dossier, "stem": stem}
-    given = connection.scalars(_REFERENCES, asked)
-    numbers = [int(used.removeprefix(stem).removeprefix("-") or 1) for used in given]
+    numbers = [int(used.removeprefix(stem).removeprefix("-") or 1) for used in given if used.startswith(stem)]
     return f"{stem}-{max(numbers) + 1}" if numbers else stem
 
 
-def _retried_since_its_claim(connection: Connection, known: Document) -> bool:
-    question = (
-        select(event.c.event)
-        .where(event.c.document == known.id, event.c.event.in_([Event.CLAIM, Event.RETRY]))
-        .order_by(event.c.id.desc())
-        .limit(1)
-    )
-    return connection.scalar(question) == Event.RETRY
+def _retried_since_its_claim(connection: sqlite3.Connection, known: Document) -> bool:
+    asked = {"number": known.id, "claim": Event.CLAIM, "retry": Event.RETRY}
+    row = execute(connection, _LAST_DECISION, asked).fetchone()
+    return row is not None and row[0] == Event.RETRY

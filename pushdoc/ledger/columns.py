@@ -1,107 +1,89 @@
-"""How the house's values lie in columns: text that sorts, bytes that survive, no number that can overflow."""
+"""How the house's values lie in the ledger: text that sorts, bytes that survive, no number that can overflow."""
 
 from __future__ import annotations
 
 import json
 import os
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, LargeBinary, Text, TypeDecorator
-
 from pushdoc.document import DocumentType, Identity
 from pushdoc.period import Period
-from pushdoc.states import State
+from pushdoc.states import Event, State
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy.types import TypeEngine
+    from collections.abc import Callable, Iterable
 
 
-class Kept(TypeDecorator[Any]):
-    """A column of a value of the house: written and read by two functions; NULL stays None."""
-
-    impl: Any = Text
-    cache_ok = True
-
-    def __init__(
-        self,
-        name: str,
-        write: Callable[[Any], Any],
-        read: Callable[[Any], Any],
-        impl: type[TypeEngine[Any]] = Text,
-    ) -> None:
-        super().__init__()
-        self.impl = impl()
-        self.name = name  # tells the columns' statements apart in SQLAlchemy's cache
-        self._write = _unless_none(write)
-        self._read = _unless_none(read)
-
-    def bind_processor(self, dialect: Any) -> Callable[[Any], Any]:  # noqa: ARG002 -- SQLAlchemy's signature
-        """What makes the database's value of the house's."""
-        return self._write
-
-    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:  # noqa: ARG002 -- as above
-        """What makes the house's value of the database's."""
-        return self._read
+def written(value: Any) -> Any:
+    """What the database keeps of a value of the house; what it keeps as it is comes back unchanged."""
+    write = _WRITING.get(type(value))
+    return value if write is None else write(value)
 
 
-def _unless_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else convert(value)
-
-
-def _write_moment(at: datetime) -> str:
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
-def _read_moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """An aware moment, in UTC."""
     return datetime.fromisoformat(text)
 
 
-def _write_identity(identity: Identity) -> str:
-    return f"{identity.device}:{identity.inode}:{identity.size}:{identity.modified_ns}"
-
-
-def _read_identity(text: str) -> Identity:
-    return Identity(*map(int, text.split(":")))
-
-
-def _write_phrase(phrase: Phrase) -> str:
-    return json.dumps({"code": phrase.code, "values": dict(phrase.values)})
-
-
-def _read_phrase(text: str) -> Phrase:
-    return Phrase(**json.loads(text))
-
-
-def _read_path(name: bytes) -> Path:
+@lru_cache(1024)  # the same few are read again while a document is on its way, and its folder with each of its like
+def path(name: bytes) -> Path:
+    """A path, undecodable bytes as surrogates (`os.fsdecode`)."""
     return Path(os.fsdecode(name))
 
 
-#: An aware moment as UTC text of one width, so that it sorts as text on every database.
-MOMENT = Kept("moment", _write_moment, _read_moment)
-#: A path as the bytes that the file system has: names need not be UTF-8.
-PATH = Kept("path", os.fsencode, _read_path, LargeBinary)
-#: An identity as text: inode numbers of network file systems pass what a signed column holds.
-IDENTITY = Kept("identity", _write_identity, _read_identity)
-#: A phrase as JSON, code and values, so that each reader gets it in their own language.
-PHRASE = Kept("phrase", _write_phrase, _read_phrase)
-#: Several phrases, as a JSON list.
-PHRASES = Kept(
-    "phrases",
-    lambda phrases: json.dumps([_write_phrase(phrase) for phrase in phrases]),
-    lambda text: [_read_phrase(phrase) for phrase in json.loads(text)],
-)
-#: A period as `2026-11`.
-PERIOD = Kept("period", str, Period.parse)
-#: A state by its JSON word.
-STATE = Kept("state", State, State)
-#: A document type by the connector's word.
-TYPE = Kept("type", DocumentType, DocumentType)
-#: A list or an object as JSON.
-JSON = Kept("json", json.dumps, json.loads)
-#: Yes or no, as 1 or 0.
-BOOL = Kept("bool", int, bool, Integer)
+def identity(text: str) -> Identity:
+    """Which file it was."""
+    return Identity(*map(int, text.split(":")))
+
+
+def phrase(text: str) -> Phrase:
+    """A phrase, for whoever reads it in their own language."""
+    return Phrase(**json.loads(text))
+
+
+def phrases(text: str) -> list[Phrase]:
+    """Several phrases."""
+    return [phrase(one) for one in json.loads(text)]
+
+
+#: A period; a ledger has few.
+period = lru_cache(Period.parse)
+
+
+def _write_moment(at: datetime) -> str:
+    # UTC text of one width, so that it sorts as text on every database.
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _write_identity(which: Identity) -> str:
+    # As text: inode numbers of network file systems pass what a signed column holds.
+    return f"{which.device}:{which.inode}:{which.size}:{which.modified_ns}"
+
+
+def _write_phrase(said: Phrase) -> str:
+    return json.dumps({"code": said.code, "values": dict(said.values)})
+
+
+def _write_phrases(said: Iterable[Phrase]) -> str:
+    return json.dumps([_write_phrase(one) for one in said])
+
+
+# By the type itself and not by `isinstance`: this is asked for each value of each statement.
+_WRITING: dict[type, Callable[[Any], Any]] = {
+    datetime: _write_moment,
+    type(Path()): os.fsencode,  # the bytes that the file system has: names need not be UTF-8
+    Identity: _write_identity,
+    Period: str,
+    Phrase: _write_phrase,
+    list: _write_phrases,
+    tuple: _write_phrases,
+    dict: json.dumps,
+    State: str,
+    Event: str,
+    DocumentType: str,
+    bool: int,
+}

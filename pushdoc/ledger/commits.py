@@ -7,18 +7,16 @@ for nobody.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pushdoc.ledger.engine import begin, explained
+from pushdoc.ledger.engine import explained
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
-
-    from sqlalchemy import Connection, Engine
 
 #: Where changes come without end, so many wait for one commit at most.
 _MOST = 64
@@ -36,31 +34,38 @@ class _Batch:
 class Commits:
     """The ledger's one writing connection, shared by all threads."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
-        self._engine = engine
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
         self._path = path
         self._turn = threading.Lock()
-        self._connection: Connection | None = None
         self._batch: _Batch | None = None
         self._count = threading.Lock()
         self._coming = 0
 
     @contextmanager
-    def change(self) -> Iterator[Connection]:
+    def change(self) -> Iterator[sqlite3.Connection]:
         """The connection for one change: all of it or nothing, and durable once this is left.
 
         Raises:
             PushdocError: it could not be written; nothing of it was (`engine.explained`).
         """
         with explained(self._path):
-            with self._my_turn():
-                connection, batch = self._open()
+            with self._count:
+                self._coming += 1
+            with self._turn:
+                with self._count:
+                    self._coming -= 1
+                batch = self._begun()
                 try:
-                    with self._apart(connection, batch):
-                        yield connection
+                    self._set_apart(batch)
+                    yield self._connection
+                    self._keep(batch)
+                except BaseException as error:
+                    self._undo(batch, error)
+                    raise
                 finally:
                     if self._batch is batch and (self._coming == 0 or batch.size >= _MOST):
-                        self._commit(connection, batch)
+                        self._commit(batch)
             batch.over.wait()
             if batch.error is not None:
                 raise batch.error
@@ -68,53 +73,39 @@ class Commits:
     def close(self) -> None:
         """Give the connection back."""
         with self._turn:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._connection.close()
 
-    @contextmanager
-    def _my_turn(self) -> Iterator[None]:
-        with self._count:
-            self._coming += 1
-        with self._turn:
-            with self._count:
-                self._coming -= 1
-            yield
-
-    def _open(self) -> tuple[Connection, _Batch]:
-        if self._connection is None:
-            self._connection = self._engine.connect()
+    def _begun(self) -> _Batch:
         if self._batch is None:
-            begin(self._connection)
+            # A deferred transaction that reads first and writes later fails at once when another writer came between.
+            self._connection.execute("BEGIN IMMEDIATE").close()
             self._batch = _Batch()
-        return self._connection, self._batch
+        return self._batch
 
-    @contextmanager
-    def _apart(self, connection: Connection, batch: _Batch) -> Iterator[None]:
-        """A change that fails takes nothing of the others in its batch with it."""
-        first = batch.size == 0
+    def _set_apart(self, batch: _Batch) -> None:
+        """A change that fails takes nothing of those before it in the batch with it."""
         batch.size += 1
-        if not first:
-            _driver(connection).execute("SAVEPOINT change").close()
-        try:
-            yield
-            if not first:
-                _driver(connection).execute("RELEASE change").close()
-        except BaseException as error:
-            # Where the disk is full, say, SQLite itself gives up the whole transaction, and everybody's change with it.
-            if first or not _driver(connection).in_transaction:
-                connection.rollback()
-                self._end(batch, error)
-            else:
-                _driver(connection).execute("ROLLBACK TO change").close()
-                _driver(connection).execute("RELEASE change").close()
-            raise
+        if batch.size > 1:
+            self._connection.execute("SAVEPOINT change").close()
 
-    def _commit(self, connection: Connection, batch: _Batch) -> None:
+    def _keep(self, batch: _Batch) -> None:
+        if batch.size > 1:
+            self._connection.execute("RELEASE change").close()
+
+    def _undo(self, batch: _Batch, error: BaseException) -> None:
+        # Where the disk is full, say, SQLite itself gives up the whole transaction, and everybody's change with it.
+        if batch.size == 1 or not self._connection.in_transaction:
+            self._connection.rollback()
+            self._end(batch, error)
+        else:
+            self._connection.execute("ROLLBACK TO change").close()
+            self._connection.execute("RELEASE change").close()
+
+    def _commit(self, batch: _Batch) -> None:
         try:
-            connection.commit()
+            self._connection.execute("COMMIT").close()
         except Exception as error:  # noqa: BLE001 -- each thread in the batch raises it as its own
-            connection.rollback()
+            self._connection.rollback()
             self._end(batch, error)
         else:
             self._end(batch, None)
@@ -123,10 +114,3 @@ class Commits:
         self._batch = None
         batch.error = error
         batch.over.set()
-
-
-def _driver(connection: Connection) -> sqlite3.Connection:
-    # Savepoints are half of all statements: the driver's own way to them is ten times as short.
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver

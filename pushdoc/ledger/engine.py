@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
-from sqlalchemy.exc import DatabaseError
-
 from pushdoc.errors import ConfigurationError, HeldError, PushdocError
-from pushdoc.ledger.schema import APPLICATION_ID, HEAD
+from pushdoc.ledger.schema import make
+from pushdoc.ledger.version import HEAD, version
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -21,6 +19,10 @@ if TYPE_CHECKING:
 
 #: Seconds that one writer waits for another before it gives up.
 _BUSY_S = 5.0
+#: So many connections are kept for the next questions; each may hold 2 MB of the ledger in memory.
+_KEPT = 4
+#: So often it is tried to change the ledger's mode while others do the same.
+_TRIES = 20
 #: What each primary result code means for the reader. Source: sqlite.org/rescode.html.
 _MEANINGS: dict[int, tuple[type[PushdocError], str]] = {
     sqlite3.SQLITE_BUSY: (HeldError, "ledger.locked"),
@@ -36,7 +38,7 @@ _MEANINGS: dict[int, tuple[type[PushdocError], str]] = {
 _FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
-def open_for_writing(path: Path, busy_s: float = _BUSY_S) -> Engine:
+def open_for_writing(path: Path, busy_s: float = _BUSY_S) -> sqlite3.Connection:
     """The ledger at `path`, made or brought to the newest version where needed; its folder is made with mode 0750.
 
     A writer waits `busy_s` seconds for another program's transaction. What is no ledger is left as it was.
@@ -47,39 +49,104 @@ def open_for_writing(path: Path, busy_s: float = _BUSY_S) -> Engine:
     """
     with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-        engine = _engine(path, "rwc", busy_s)
+        connection = _connect(path, "rwc", busy_s)
         try:
-            _bring_up_to_date(engine, path)
-            _write_ahead(engine)
+            found = _version_or_make(connection, path)
+            if found != HEAD:
+                # Imported only when there is something to do: it costs more than all the rest of a start.
+                from pushdoc.ledger.migrations import upgrade  # noqa: PLC0415
+
+                upgrade(lambda: _connect(path, "rw", busy_s))
+            _write_ahead(connection)
         except BaseException:
-            engine.dispose()
+            connection.close()
             raise
-    return engine
+    return connection
 
 
-def open_for_reading(path: Path) -> Engine:
+def open_for_reading(path: Path) -> Readers:
     """The ledger at `path` for questions only; nothing in it can be changed through this.
 
     Raises:
         ConfigurationError: no ledger of pushdoc, one of another version, or it cannot be read.
     """
-    with explained(path):
-        engine = readers(path)
-        try:
-            with engine.connect() as connection:
-                version = _version(connection, path)
-        except BaseException:
-            engine.dispose()
-            raise
-    if version != HEAD:
-        engine.dispose()
+    readers = Readers(path)
+    try:
+        with readers.asking() as connection:
+            found = version(connection, path)
+    except BaseException:
+        readers.close()
+        raise
+    if found != HEAD:
+        readers.close()
         raise ConfigurationError(Phrase("ledger.older", {"path": str(path)}))
-    return engine
+    return readers
 
 
-def readers(path: Path) -> Engine:
+def _version_or_make(connection: sqlite3.Connection, path: Path) -> str:
+    """The version of the ledger there is, or of the one that was just made where there was none."""
+    # Alone from the beginning: two programs may find nothing at once.
+    connection.execute("BEGIN IMMEDIATE").close()
+    try:
+        found = version(connection, path)
+        if found is None:
+            make(connection)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.execute("COMMIT").close()
+    return found or HEAD
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers do not stop the writer in this mode; the file keeps it, but a restored backup may have lost it."""
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError:
+            if not tries_left:
+                raise
+            # SQLite waits for nobody in this, so that programs that open a new ledger at once would stop each other.
+            # To begin a transaction it does wait.
+            connection.execute("BEGIN IMMEDIATE").close()
+            connection.execute("COMMIT").close()
+        else:
+            return
+
+
+class Readers:
     """Connections to an up-to-date ledger that see what is durable and can change nothing."""
-    return _engine(path, "ro", _BUSY_S)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._free: list[sqlite3.Connection] = []
+
+    @contextmanager
+    def asking(self) -> Iterator[sqlite3.Connection]:
+        """A connection for questions; each question sees what is durable when it is asked.
+
+        Whoever asks has it alone: a question that was asked while another is being read would see what that one sees.
+
+        Raises:
+            PushdocError: it cannot be read.
+        """
+        with explained(self._path):
+            try:
+                connection = self._free.pop()
+            except IndexError:
+                connection = _connect(self._path, "ro", _BUSY_S)
+            try:
+                yield connection
+            finally:
+                if len(self._free) < _KEPT:
+                    self._free.append(connection)
+                else:
+                    connection.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        while self._free:
+            self._free.pop().close()
 
 
 @contextmanager
@@ -91,7 +158,7 @@ def explained(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (DatabaseError, sqlite3.DatabaseError, OSError) as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         raise _explain(path, error) from error
 
 
@@ -102,89 +169,26 @@ def _explain(path: Path, error: Exception) -> PushdocError:
         if error.errno in _FULL_DISK:
             return PushdocError(Phrase("ledger.no_space", where))
         return ConfigurationError(Phrase("ledger.no_access", where))
-    said = getattr(error, "orig", None) or error
     # The low byte of an extended code is its primary one.
-    code = getattr(said, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code in _MEANINGS:
         kind, phrase = _MEANINGS[code]
         return kind(Phrase(phrase, where))
-    return PushdocError(Phrase("ledger.trouble", {**where, "said": str(said)}))
+    return PushdocError(Phrase("ledger.trouble", {**where, "said": str(error)}))
 
 
-def _engine(path: Path, mode: str, busy_s: float) -> Engine:
-    address = f"file:{quote(str(path))}?mode={mode}"
-
-    def connect() -> sqlite3.Connection:
-        # isolation_level None: the driver begins nothing by itself. Writers do (`begin`); a question is one statement.
-        return sqlite3.connect(address, uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False)
-
-    # By the address alone SQLAlchemy takes this for a database in memory, with one connection a thread: a question
-    # asked while another is being read would fall into its transaction.
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
-    pragmas = ["foreign_keys=ON", "trusted_schema=OFF"]
+def _connect(path: Path, mode: str, busy_s: float) -> sqlite3.Connection:
+    # isolation_level None: the driver begins nothing by itself. Writers do (`Commits`); a question is one statement.
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode={mode}",
+        uri=True,
+        timeout=busy_s,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA foreign_keys=ON").close()
+    connection.execute("PRAGMA trusted_schema=OFF").close()
     if mode != "ro":
         # FULL: what is committed survives a power cut; the promise rests on it.
-        pragmas.append("synchronous=FULL")
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}").close()
-
-    return engine
-
-
-def _version(connection: Connection, path: Path) -> str | None:
-    """The ledger's migration, None for an empty database.
-
-    Raises:
-        ConfigurationError: somebody else's database, or a newer pushdoc's.
-    """
-    tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
-    if not tables:
-        return None
-    known = connection.scalar(text("PRAGMA application_id")) == APPLICATION_ID and "alembic_version" in tables
-    if not known:
-        raise ConfigurationError(Phrase("ledger.foreign", {"path": str(path)}))
-    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    if version is not None and version > HEAD:
-        raise ConfigurationError(Phrase("ledger.newer", {"path": str(path), "version": version, "known": HEAD}))
-    return version
-
-
-def _bring_up_to_date(engine: Engine, path: Path) -> None:
-    with engine.begin() as connection:
-        begin(connection)
-        if _version(connection, path) == HEAD:
-            return
-        # Imported only when there is something to do: alembic costs more than all the rest of a start.
-        from pushdoc.ledger.migrations import upgrade  # noqa: PLC0415
-
-        upgrade(connection)
-        connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-
-
-def begin(connection: Connection) -> None:
-    """Begin to write, in SQLite's way."""
-    # A deferred transaction that reads first and writes later fails at once when another writer came between.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _write_ahead(engine: Engine) -> None:
-    """Readers do not stop the writer in this mode; the file keeps it, but a restored backup may have lost it."""
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA journal_mode=WAL")
-    finally:
-        connection.close()
-
-
-@contextmanager
-def asking(engine: Engine, path: Path) -> Iterator[Connection]:
-    """A connection for questions, with errors explained; each question sees what is durable when it is asked.
-
-    Raises:
-        PushdocError: it cannot be read.
-    """
-    with explained(path), engine.begin() as connection:
-        yield connection
+        connection.execute("PRAGMA synchronous=FULL").close()
+    return connection

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass, fields
+from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import and_, func, or_, select
-
-from pushdoc.ledger.engine import asking, open_for_reading
-from pushdoc.ledger.notes import DestinationNote, MappingNote, RunNote
-from pushdoc.ledger.rows import document_of
-from pushdoc.ledger.schema import IS_UNFILED, IS_WAITING, destination, document, event, lately, mapping, run, tally
+from pushdoc.ledger.columns import moment, phrase
+from pushdoc.ledger.engine import Readers, open_for_reading
+from pushdoc.ledger.notes import (
+    REFUSED,
+    DestinationNote,
+    MappingNote,
+    RefusedNote,
+    RunNote,
+    columns_of,
+    note_of,
+    refused_of,
+)
+from pushdoc.ledger.rows import DOCUMENT, document_of
+from pushdoc.ledger.statements import IS_UNFILED, IS_WAITING, execute
 from pushdoc.states import State
 from pushdoc.words import visible
 
@@ -20,11 +30,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Engine
-
     from pushdoc.document import Document
     from pushdoc.words import Phrase
 
+_COPY = "(duplicate_of IS NOT NULL OR twin IS NOT NULL)"
 _DELIVERED = {State.DELIVERED, State.ARCHIVED, State.KEPT}
 
 
@@ -53,9 +62,8 @@ class RuleTally:
 class History:
     """A ledger, open for questions."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
-        self._engine = engine
-        self._path = path
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -64,37 +72,42 @@ class History:
         Raises:
             ConfigurationError: see `engine.open_for_reading`.
         """
-        return cls(open_for_reading(path), path)
+        return cls(open_for_reading(path))
 
     def close(self) -> None:
         """Give the file back."""
-        self._engine.dispose()
+        self._readers.close()
 
     def counts(self) -> dict[State, int]:
         """How many documents are in each state; an archived or kept duplicate counts as DUPLICATE."""
         counts = dict.fromkeys(State, 0)
-        for state, copy, count in self._rows(select(tally.c.state, tally.c.copy, tally.c["count"])):
+        for named, copy, count in self._rows("SELECT state, copy, count FROM tally"):
+            state = State(named)
             filed_copy = copy and state in {State.ARCHIVED, State.KEPT}
             counts[State.DUPLICATE if filed_copy else state] += count
         return counts
 
     def oldest_waiting(self) -> datetime | None:
         """Since when the longest waiting document waits."""
-        question = select(func.min(document.c.first_seen)).where(IS_WAITING)
-        ((oldest,),) = self._rows(question)
-        found: datetime | None = oldest
-        return found
+        ((oldest,),) = self._rows(f"SELECT min(first_seen) FROM document WHERE {IS_WAITING}")
+        return None if oldest is None else moment(oldest)
 
     def rules(self) -> dict[str, RuleTally]:
         """What each rule has done, by its name."""
         delivered: Counter[str] = Counter()
         non_transmis: Counter[str] = Counter()
-        for rule, state, copy, count in self._rows(select(tally)):
+        for rule, state, copy, count in self._rows("SELECT rule, state, copy, count FROM tally"):
             delivered[rule] += count if state in _DELIVERED and copy != "duplicate" else 0
-            non_transmis[rule] += count if state is State.NON_TRANSMIS else 0
+            non_transmis[rule] += count if state == State.NON_TRANSMIS else 0
         return {
-            rule: RuleTally(rule, delivered[rule], non_transmis[rule], last_delivered, last_seen)
-            for rule, last_seen, last_delivered in self._rows(select(lately))
+            rule: RuleTally(
+                rule,
+                delivered[rule],
+                non_transmis[rule],
+                last_delivered=moment(sent) if sent else None,
+                last_seen=moment(seen) if seen else None,
+            )
+            for rule, seen, sent in self._rows("SELECT rule, seen, delivered FROM lately")
         }
 
     def documents(
@@ -106,69 +119,80 @@ class History:
         since: datetime | None = None,
     ) -> Iterator[Document]:
         """The documents that fit, oldest first, read as they are asked for."""
-        wanted: list[Any] = [document.c.id > 0]
-        copy = or_(document.c.duplicate_of.is_not(None), document.c.twin.is_not(None))
-        filed = document.c.state.in_([State.ARCHIVED, State.KEPT])
+        wanted = ["id > 0"]
         if state is State.DUPLICATE:
-            wanted.append(or_(document.c.state == state, and_(filed, copy)))
+            wanted.append(f"(state = :state OR state IN ('archived', 'kept') AND {_COPY})")
         elif state in {State.ARCHIVED, State.KEPT}:
-            wanted.append(and_(document.c.state == state, ~copy))
+            wanted.append(f"state = :state AND NOT {_COPY}")
         elif state is not None:
-            wanted += [document.c.state == state, IS_UNFILED]  # ARCHIVED and KEPT: above
+            wanted.append(f"state = :state AND {IS_UNFILED}")  # ARCHIVED and KEPT: above
         if client is not None:
-            wanted.append(document.c.client == client)
+            wanted.append("client = :client")
         if rule is not None:
-            wanted.append(document.c.rule == rule)
+            wanted.append("rule = :rule")
         if since is not None:
-            wanted.append(document.c.first_seen >= since)
-        for row in self._rows(select(document).where(*wanted).order_by(document.c.id)):
+            wanted.append("first_seen >= :since")
+        question = f"SELECT {DOCUMENT} FROM document WHERE {' AND '.join(wanted)} ORDER BY id"
+        for row in self._rows(question, state=state, client=client, rule=rule, since=since):
             yield document_of(row)
 
     def find(self, sought: str, path: Path | None = None) -> list[Document]:
         """The documents that a person may mean: by number, else by path, else by sha256, else by part of the name."""
-        if sought.isascii() and sought.isdigit() and (found := self._find(document.c.id == int(sought[:18]))):
+        if sought.isascii() and sought.isdigit() and (found := self._find("id = :id", id=int(sought[:18]))):
             return found
-        if path is not None and (found := self._find((document.c.path == path) | (document.c.archive_path == path))):
+        if path is not None and (found := self._find("path = :path OR archive_path = :path", path=path)):
             return found
         shown = visible(sought)  # as names are kept
-        if found := self._find(document.c.sha256 == shown.lower()):
+        if found := self._find("sha256 = :sha256", sha256=shown.lower()):
             return found
-        return self._find(document.c.name.contains(shown, autoescape=True))
+        part = shown.replace("/", "//").replace("%", "/%").replace("_", "/_")
+        return self._find("name LIKE '%' || :part || '%' ESCAPE '/'", part=part)
 
     def life(self, document_id: int) -> list[Happening]:
         """Everything that happened to one document, in order."""
-        question = (
-            select(event.c.at, event.c.event, event.c.state, event.c.reason, event.c.detail)
-            .where(event.c.document == document_id)
-            .order_by(event.c.id)
-        )
-        return [Happening(row.at, row.event, row.state, row.reason, row.detail or {}) for row in self._rows(question)]
+        question = "SELECT at, event, state, reason, detail FROM event WHERE document = :number ORDER BY id"
+        return [
+            Happening(
+                moment(at),
+                happened,
+                State(state),
+                phrase(reason) if reason else None,
+                json.loads(detail) if detail else {},
+            )
+            for at, happened, state, reason, detail in self._rows(question, number=document_id)
+        ]
 
     def mapping(self, name: str) -> list[MappingNote]:
         """The mapping of one destination as it was last made, by client."""
-        columns = [mapping.c[field.name] for field in fields(MappingNote)]
-        question = select(*columns).where(mapping.c.destination == name).order_by(mapping.c.client)
-        return [MappingNote(**row._mapping) for row in self._rows(question)]  # noqa: SLF001 -- SQLAlchemy's public name
+        question = f"SELECT {columns_of(MappingNote)} FROM mapping WHERE destination = :name ORDER BY client"
+        return [note_of(MappingNote, row) for row in self._rows(question, name=name)]
 
     def mapped(self) -> list[str]:
         """The destinations that a mapping was made for."""
-        return [name for (name,) in self._rows(select(mapping.c.destination).distinct())]
+        return [name for (name,) in self._rows("SELECT DISTINCT destination FROM mapping")]
 
     def destinations(self) -> dict[str, DestinationNote]:
         """How each destination is, by its name."""
-        return {row.name: DestinationNote(**row._mapping) for row in self._rows(select(destination))}  # noqa: SLF001 -- as above
+        rows = self._rows(f"SELECT {columns_of(DestinationNote)} FROM destination")
+        return {note.name: note for note in (note_of(DestinationNote, row) for row in rows)}
 
     def run(self) -> RunNote | None:
         """The pushdoc that sends from this ledger, now or last."""
-        for row in self._rows(select(run)):
-            columns = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
-            del columns["id"]
-            return RunNote(**columns)
+        for row in self._rows(f"SELECT {columns_of(RunNote)} FROM run"):
+            return note_of(RunNote, row)
         return None
 
-    def _find(self, condition: Any) -> list[Document]:
-        return [document_of(row) for row in self._rows(select(document).where(condition).order_by(document.c.id))]
+    def refused(self) -> RefusedNote | None:
+        """The changed rules that the running pushdoc did not take up; None where it works by the newest ones."""
+        for (text,) in self._rows("SELECT value FROM house WHERE key = :key", key=REFUSED):
+            return refused_of(text)
+        return None
 
-    def _rows(self, question: Any) -> Iterator[Any]:
-        with asking(self._engine, self._path) as connection:
-            yield from connection.execution_options(yield_per=500).execute(question)
+    def _find(self, condition: str, **values: Any) -> list[Document]:
+        rows = self._rows(f"SELECT {DOCUMENT} FROM document WHERE {condition} ORDER BY id", **values)
+        return [document_of(row) for row in rows]
+
+    def _rows(self, question: str, **values: Any) -> Iterator[Any]:
+        """The rows of an answer, read as they are asked for."""
+        with self._readers.asking() as connection, closing(execute(connection, question, values)) as answer:
+            yield from answer

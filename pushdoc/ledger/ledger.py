@@ -6,20 +6,18 @@ A state changes only by `states.next_state`, and never without its row in the hi
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Insert, Update, and_, bindparam, insert, update
-
-from pushdoc.ledger.claiming import dossier_of, next_due, reference_for, twin_of
+from pushdoc.ledger.claiming import dossier_of, next_due, reference_for, same_bytes
 from pushdoc.ledger.engine import open_for_writing
 from pushdoc.ledger.questions import Questions
-from pushdoc.ledger.rows import document_changed, document_made, document_of, row_of
-from pushdoc.ledger.schema import IS_UNFILED, IS_WAITING, document, event
+from pushdoc.ledger.rows import DOCUMENT, document_changed, document_made, document_of, row_of
+from pushdoc.ledger.statements import IS_UNFILED, IS_WAITING, change_of_document, execute, insertion
 from pushdoc.states import Event, NoSuchArrowError, OvertakenError, State, next_state
 from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
@@ -33,6 +31,13 @@ BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 _KEEPS = State.DELIVERED, State.ARCHIVED, State.KEPT
 #: How long a document waits for another of the same bytes whose sending is not decided yet.
 _TWIN_PAUSE = timedelta(seconds=2)
+
+_HAPPENED = insertion("event", ("document", "at", "event", "state", "reason", "detail"))
+_SET_RIGHT = f"""
+    UPDATE document SET next_attempt = :now WHERE destination = :to AND next_attempt > :latest AND {IS_UNFILED}"""
+_SET_RIGHT_FOLLOWING = "UPDATE document SET next_follow = :now WHERE destination = :to AND next_follow > :latest"
+_LEVEL_TURNS = f"""
+    UPDATE document SET turn = 0 WHERE {IS_WAITING} AND destination = :to AND turn > 0 AND suspicions = 0"""
 
 
 class Ledger(Questions):
@@ -59,14 +64,14 @@ class Ledger(Questions):
         with self._writing() as connection:
             return [self._enter(connection, entry) for entry in entries]
 
-    def _enter(self, connection: Connection, entry: Entry, by: Event | None = None, **columns: Any) -> Document:
+    def _enter(self, connection: sqlite3.Connection, entry: Entry, by: Event | None = None, **columns: Any) -> Document:
         now = self._clock.now()
         by = by or (Event.HOLD if entry.hold else Event.ENTER)
         state = next_state(None, by)
         values = {**row_of(entry), "state": state, "first_seen": now, "since": now, "next_attempt": now, **columns}
-        made = connection.execute(_entering(tuple(values)), values).inserted_primary_key
-        assert made is not None
-        entered = document_made(made[0], entry, values)
+        number = execute(connection, insertion("document", tuple(values)), values).lastrowid
+        assert number is not None
+        entered = document_made(number, entry, values)
         detail = {"path": visible(str(entry.path)), "size": entry.identity.size, "sha256": entry.digest.sha256}
         self._write_down(connection, entered.id, by, state, None, detail)
         if entry.refused is None:
@@ -87,13 +92,13 @@ class Ledger(Questions):
                 if due is None:
                     return None
                 known, dossier = due
-                twin = None if known.forced else twin_of(connection, known, dossier)
-                if twin is None:
-                    reference = reference_for(connection, known, dossier)
+                same = same_bytes(connection, known, dossier)
+                if known.forced or (twin := same.twin) is None:
+                    reference = reference_for(connection, known, dossier, same.references)
                     # What is sent is no duplicate any more: a person has forced it.
                     changes: dict[str, Any] = {"dossier": dossier, "reference": reference, "duplicate_of": None}
                     return self._move(connection, known, Event.CLAIM, sent_at=now, **changes)
-                told = {"id": twin.id, "name": visible(twin.name), "receipt": twin.receipt or "?"}
+                told = {"id": twin.id, "name": twin.name, "receipt": twin.receipt or "?"}
                 if twin.unknowable:
                     reason = Phrase("ledger.twin_unknowable", told)
                     return self._move(connection, known, Event.REFUSE, reason=reason, dossier=dossier)
@@ -140,7 +145,7 @@ class Ledger(Questions):
 
     def _move(
         self,
-        connection: Connection,
+        connection: sqlite3.Connection,
         known: Document,
         happened: Event,
         *,
@@ -153,8 +158,8 @@ class Ledger(Questions):
         # While it is being sent, the last failure is still the answer to "why is it here?".
         kept = known.reason if happened is Event.CLAIM else reason
         values = {"state": state, "since": self._clock.now(), "reason": kept, **changes}
-        moving = _changing(tuple(values), only_from_state=True)
-        moved = connection.execute(moving, {**values, "number": known.id, "known_state": known.state})
+        moving = f"{change_of_document(tuple(values))} AND state = :known_state"
+        moved = execute(connection, moving, {**values, "number": known.id, "known_state": known.state})
         if moved.rowcount != 1:
             now_known = self._get(connection, known.id)
             raise OvertakenError(f"document {known.id} is {now_known.state}, no longer {known.state}")
@@ -164,17 +169,15 @@ class Ledger(Questions):
     def set_right(self, destination: str, longest: timedelta) -> None:
         """Bring back what a wall clock that jumped has sent into a far future: no wait is longer than `longest`."""
         now = self._clock.now()
-        far = and_(document.c.destination == destination, document.c.next_attempt > now + longest, IS_UNFILED)
-        late = and_(document.c.destination == destination, document.c.next_follow > now + longest)
+        values = {"to": destination, "now": now, "latest": now + longest}
         with self._writing() as connection:
-            connection.execute(update(document).where(far).values(next_attempt=now))
-            connection.execute(update(document).where(late).values(next_follow=now))
+            execute(connection, _SET_RIGHT, values)
+            execute(connection, _SET_RIGHT_FOLLOWING, values)
 
     def level_turns(self, destination: str) -> None:
         """The destination works again: those that were passed over while it did not go first again, oldest first."""
-        passed_over = and_(IS_WAITING, document.c.destination == destination, document.c.turn > 0)
         with self._writing() as connection:
-            connection.execute(update(document).where(passed_over, document.c.suspicions == 0).values(turn=0))
+            execute(connection, _LEVEL_TURNS, {"to": destination})
 
     def suspect(self, known: Document, reason: Phrase) -> Document:
         """A document that may have been sent by a pushdoc of which this ledger knows nothing: the destination is asked.
@@ -185,43 +188,27 @@ class Ledger(Questions):
             dossier = dossier_of(connection, known.destination, known.client)
             if dossier is None:
                 return known
-            reference = reference_for(connection, known, dossier)
+            given = same_bytes(connection, known, dossier).references
+            reference = reference_for(connection, known, dossier, given)
             changes: dict[str, Any] = {"dossier": dossier, "reference": reference, "sent_at": BEFORE_ALL, "asks": 0}
             changes["next_attempt"] = self._clock.now()
             return self._move(connection, known, Event.DOUBT, reason=reason, **changes)
 
-    def _change(self, connection: Connection, document_id: int, **changes: Any) -> Document:
+    def _change(self, connection: sqlite3.Connection, document_id: int, **changes: Any) -> Document:
         if not changes:
             return self._get(connection, document_id)
-        changing = _changing(tuple(changes), only_from_state=False)
-        return document_of(connection.execute(changing, {**changes, "number": document_id}).one())
+        changing = f"{change_of_document(tuple(changes))} RETURNING {DOCUMENT}"
+        rows = execute(connection, changing, {**changes, "number": document_id}).fetchall()
+        return document_of(rows[0]) if rows else self._get(connection, document_id)
 
     def _write_down(
         self,
-        connection: Connection,
+        connection: sqlite3.Connection,
         document_id: int,
         happened: str,
         state: State,
         reason: Phrase | None,
         detail: Mapping[str, Any] | None,
     ) -> None:
-        row = {"document": document_id, "at": self._clock.now(), "event": str(happened), "state": state}
-        connection.execute(_HAPPENED, row | {"reason": reason, "detail": dict(detail) if detail else None})
-
-
-# What is written for every document is put together once for each set of columns.
-_HAPPENED = insert(event)
-
-
-@cache
-def _entering(columns: tuple[str, ...]) -> Insert:
-    return insert(document).values({name: bindparam(name) for name in columns})
-
-
-@cache
-def _changing(columns: tuple[str, ...], *, only_from_state: bool) -> Update:
-    changed = update(document).values({name: bindparam(name) for name in columns})
-    changed = changed.where(document.c.id == bindparam("number"))
-    if only_from_state:
-        return changed.where(document.c.state == bindparam("known_state"))
-    return changed.returning(*document.c)
+        row = {"document": document_id, "at": self._clock.now(), "event": happened, "state": state, "reason": reason}
+        execute(connection, _HAPPENED, row | {"detail": dict(detail) if detail else None})

@@ -5,23 +5,33 @@ Written by the running pushdoc, read by `History` for everybody else.
 
 from __future__ import annotations
 
+import json
 import uuid
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
-
-from pushdoc.ledger.schema import destination, event, house, mapping, run
+from pushdoc.ledger.columns import moment, phrase, phrases
+from pushdoc.ledger.statements import execute, insertion, replacement
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from sqlalchemy import Connection
-
-    from pushdoc.words import Phrase
+#: Where `house` keeps what is wrong with rules that were not taken up.
+REFUSED = "rules_refused"
+#: What makes a note's values of the database's; the other columns hold them as they are.
+_READING: dict[str, Callable[[Any], Any]] = {
+    "usable": bool,
+    "reason": phrase,
+    "since": moment,
+    "until": moment,
+    "last_round": moment,
+    "last_scan": moment,
+    "problems": phrases,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +72,44 @@ class RunNote:
     problems: Sequence[Phrase] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedNote:
+    """Changed rules that the running pushdoc did not take up: when, and why, each reason with its place.
+
+    What it goes on with is beside it, for whoever cannot read it from a broken file: the names of its rules and
+    destinations, how many clients are enabled, and whose language and time zone it speaks.
+    """
+
+    at: datetime
+    problems: Sequence[tuple[str, Phrase]]
+    rules: Sequence[str]
+    destinations: Sequence[str]
+    enabled: int
+    language: str
+    timezone: str
+
+
+_Note = TypeVar("_Note", MappingNote, DestinationNote, RunNote)
+
+
+def columns_of(kind: type[_Note]) -> str:
+    """What a question asks for whose rows `note_of` reads."""
+    return ", ".join(field.name for field in fields(kind))
+
+
+def note_of(kind: type[_Note], cells: Sequence[Any]) -> _Note:
+    """The note in the answer to a question for `columns_of`."""
+    named = zip((field.name for field in fields(kind)), cells, strict=True)
+    return kind(*(_READING[name](cell) if cell is not None and name in _READING else cell for name, cell in named))
+
+
 class Notes:
     """The writer of these; `writing` gives one durable transaction, `reading` one that only asks."""
 
     def __init__(
         self,
-        writing: Callable[[], AbstractContextManager[Connection]],
-        reading: Callable[[], AbstractContextManager[Connection]],
+        writing: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        reading: Callable[[], AbstractContextManager[sqlite3.Connection]],
     ) -> None:
         self._writing = writing
         self._reading = reading
@@ -81,13 +122,14 @@ class Notes:
     def length(self) -> int:
         """How long the history is; it only ever grows, so that a shorter one is an older copy."""
         with self._reading() as connection:
-            return connection.scalar(select(func.max(event.c.id))) or 0
+            return connection.execute("SELECT max(id) FROM event").fetchone()[0] or 0
 
     def begin(self) -> bool:
         """A run begins; whether the one before it ended as it should, or there was none."""
         with self._writing() as connection:
             unclean = _value(connection, "running") == "1"
             _keep(connection, "running", "1")
+            _keep(connection, REFUSED, "")  # it begins with the rules as they are
             return not unclean
 
     def end(self) -> None:
@@ -95,46 +137,58 @@ class Notes:
         with self._writing() as connection:
             _keep(connection, "running", "0")
 
+    def keep_refused(self, note: RefusedNote | None) -> None:
+        """Write down that changed rules were refused, or with None that they are in order."""
+        with self._writing() as connection:
+            _keep(connection, REFUSED, "" if note is None else _refused_text(note))
+
     def keep_mapping(self, name: str, notes: Sequence[MappingNote], at: datetime) -> None:
         """Replace a destination's whole mapping."""
-        rows = [asdict(note) | {"reason": note.reason, "destination": name, "refreshed": at} for note in notes]
         with self._writing() as connection:
-            connection.execute(delete(mapping).where(mapping.c.destination == name))
-            if rows:
-                connection.execute(insert(mapping), rows)
-
-    def mapped_at(self, name: str) -> datetime | None:
-        """When a destination's mapping was last made; None where it never was."""
-        with self._reading() as connection:
-            question = select(mapping.c.refreshed).where(mapping.c.destination == name).limit(1)
-            at: datetime | None = connection.scalar(question)
-            return at
+            execute(connection, "DELETE FROM mapping WHERE destination = :name", {"name": name})
+            for note in notes:
+                row = asdict(note) | {"reason": note.reason, "destination": name, "refreshed": at}
+                execute(connection, insertion("mapping", tuple(row)), row)
 
     def keep_destination(self, note: DestinationNote) -> None:
         """Replace what is known of how a destination is."""
         row = asdict(note) | {"reason": note.reason}
         with self._writing() as connection:
-            connection.execute(upsert(destination).values(row).on_conflict_do_update(["name"], set_=row))
+            execute(connection, replacement("destination", tuple(row), "name"), row)
 
     def destination(self, name: str) -> DestinationNote | None:
         """What was last known of how a destination is."""
+        question = f"SELECT {columns_of(DestinationNote)} FROM destination WHERE name = :name"
         with self._reading() as connection:
-            row = connection.execute(select(destination).where(destination.c.name == name)).one_or_none()
-            return None if row is None else DestinationNote(**row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name
+            row = execute(connection, question, {"name": name}).fetchone()
+            return None if row is None else note_of(DestinationNote, row)
 
     def keep_run(self, note: RunNote) -> None:
         """Replace what is known of the running pushdoc."""
         row = asdict(note) | {"id": 1, "problems": note.problems}
         with self._writing() as connection:
-            connection.execute(upsert(run).values(row).on_conflict_do_update(["id"], set_=row))
+            execute(connection, replacement("run", tuple(row), "id"), row)
 
 
-def _value(connection: Connection, key: str) -> str | None:
-    found: str | None = connection.scalar(select(house.c.value).where(house.c.key == key))
-    return found
+def refused_of(text: str) -> RefusedNote | None:
+    """The note in the text that is kept under `REFUSED`."""
+    if not text:
+        return None
+    read = json.loads(text)
+    problems = [(place, Phrase(**said)) for place, said in read["problems"]]
+    return RefusedNote(**read | {"at": moment(read["at"]), "problems": problems})
 
 
-def _keep(connection: Connection, key: str, value: str) -> str:
-    row = {"key": key, "value": value}
-    connection.execute(upsert(house).values(row).on_conflict_do_update(["key"], set_=row))
+def _refused_text(note: RefusedNote) -> str:
+    problems = [(place, {"code": said.code, "values": dict(said.values)}) for place, said in note.problems]
+    return json.dumps(asdict(note) | {"at": note.at.isoformat(), "problems": problems})
+
+
+def _value(connection: sqlite3.Connection, key: str) -> str | None:
+    row = execute(connection, "SELECT value FROM house WHERE key = :key", {"key": key}).fetchone()
+    return None if row is None else row[0]
+
+
+def _keep(connection: sqlite3.Connection, key: str, value: str) -> str:
+    execute(connection, replacement("house", ("key", "value"), "key"), {"key": key, "value": value})
     return value

@@ -5,22 +5,48 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from pushdoc.document import Digest, Document
+from pushdoc.document import Digest, Document, DocumentType
+from pushdoc.ledger.columns import identity, moment, path, period, phrase
+from pushdoc.states import State
 from pushdoc.words import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Row
-
-    from pushdoc.document import DocumentType, Identity
+    from pushdoc.document import Identity
     from pushdoc.period import Period
     from pushdoc.words import Phrase
 
+#: What makes a document's values of the database's; the other columns hold them as they are.
+_READING: dict[str, Callable[[Any], Any]] = {
+    "state": State,
+    "type": DocumentType,
+    "period": period,
+    "path": path,
+    "identity": identity,
+    "first_seen": moment,
+    "since": moment,
+    "next_attempt": moment,
+    "failing_since": moment,
+    "troubled_at": moment,
+    "sent_at": moment,
+    "delivered": moment,
+    "filed": moment,
+    "archive_folder": path,
+    "archive_path": path,
+    "reason": phrase,
+    "unknowable": bool,
+    "forced": bool,
+}
+_FIELDS = [field.name for field in fields(Document)]
 #: The columns that a document calls by the same name.
-_AS_THEY_ARE = [field.name for field in fields(Document) if field.name != "digest"]
-_NAMES = frozenset(_AS_THEY_ARE)
+_NAMES = frozenset(_FIELDS) - {"digest"}
+_DIGEST = _FIELDS.index("digest")
+_COLUMNS = [*_FIELDS[:_DIGEST], "sha256", "sha1", *_FIELDS[_DIGEST + 1 :]]
+_READS = [_READING.get(name) for name in _COLUMNS]
+#: What a question asks for whose rows `document_of` reads, in this order.
+DOCUMENT = ", ".join(f"document.{name}" for name in _COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +71,7 @@ class Entry:
 
 
 def row_of(entry: Entry) -> dict[str, object]:
-    """The columns of `schema.document` that the file itself fills."""
+    """The columns of a document that the file itself fills."""
     return {
         "client": entry.client,
         "siret": entry.siret,
@@ -64,13 +90,11 @@ def row_of(entry: Entry) -> dict[str, object]:
     }
 
 
-def document_of(row: Row[tuple[object, ...]]) -> Document:
-    """The document that a whole row of `schema.document` holds."""
-    columns = row._mapping  # noqa: SLF001 -- SQLAlchemy's public name for it
-    return Document(
-        digest=Digest(columns["sha256"], columns["sha1"]),
-        **{name: columns[name] for name in _AS_THEY_ARE},
-    )
+def document_of(cells: Sequence[Any]) -> Document:
+    """The document in the answer to a question for `DOCUMENT`; what else was asked for behind it is left aside."""
+    values = [cell if cell is None or read is None else read(cell) for read, cell in zip(_READS, cells, strict=False)]
+    values[_DIGEST : _DIGEST + 2] = [Digest(*values[_DIGEST : _DIGEST + 2])]
+    return Document(*values)
 
 
 def document_made(number: int, entry: Entry, columns: Mapping[str, Any]) -> Document:

@@ -1,179 +1,144 @@
-"""The tables, as the newest migration leaves them; a test holds the two together.
+"""The tables of a new ledger: the same that all migrations make one after the other; a test holds the two together.
 
-Portable SQL only: the same tables will stand in PostgreSQL when several machines share the work.
+How the house's values lie in the columns is told in `columns`; the comments go into the database with the tables, for
+whoever opens one. Portable as far as it goes: only STRICT, the partial indexes and the triggers are SQLite's own.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
-from sqlalchemy import event as event_
+from typing import TYPE_CHECKING
 
-from pushdoc.ledger.columns import BOOL, IDENTITY, JSON, MOMENT, PATH, PERIOD, PHRASE, PHRASES, STATE, TYPE
+from pushdoc.ledger.statements import IS_LIVE, IS_UNFILED, IS_WAITING
+from pushdoc.ledger.version import APPLICATION_ID, HEAD
 
-#: The newest migration: what an up-to-date ledger says of itself.
-HEAD = "0002"
+if TYPE_CHECKING:
+    import sqlite3
 
-#: "pdoc": tells a pushdoc ledger from any other SQLite file.
-APPLICATION_ID = 0x70646F63
+_DOCUMENT = """
+CREATE TABLE document (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- a number that was written down never comes to mean another one
+    state TEXT NOT NULL,
+    client TEXT NOT NULL,
+    siret TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    type TEXT NOT NULL,
+    period TEXT NOT NULL,
+    folder BLOB NOT NULL, -- of path: what one look compares
+    path BLOB NOT NULL,
+    name TEXT NOT NULL, -- shown and searched; the real one is in path
+    identity TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    sha1 TEXT NOT NULL,
+    destination TEXT NOT NULL,
+    dossier TEXT,
+    reference TEXT,
+    receipt TEXT,
+    remote_status TEXT,
+    twin TEXT,
+    duplicate_of INTEGER,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    asks INTEGER DEFAULT 0 NOT NULL, -- how often the destination was asked, in doubt
+    turn INTEGER DEFAULT 0 NOT NULL, -- how often others were let go before it
+    suspicions INTEGER DEFAULT 0 NOT NULL, -- how often it failed where others passed
+    troubled_at TEXT, -- when it last met with the destination's trouble
+    follows INTEGER DEFAULT 0 NOT NULL,
+    unknowable INTEGER DEFAULT 0 NOT NULL, -- nobody can say whether it arrived
+    forced INTEGER DEFAULT 0 NOT NULL,
+    first_seen TEXT NOT NULL,
+    since TEXT NOT NULL, -- when it came into its state
+    -- A waiting one's place in the queue, a doubtful one's next asking; never NULL, so that the index sorts the queue.
+    next_attempt TEXT NOT NULL,
+    next_follow TEXT,
+    failing_since TEXT, -- the first failure that was this document's own
+    sent_at TEXT,
+    delivered TEXT,
+    filed TEXT,
+    archive_folder BLOB, -- decided when it is entered: the period may turn before it is filed
+    archive_path BLOB,
+    reason TEXT,
+    FOREIGN KEY (duplicate_of) REFERENCES document (id)
+) STRICT"""
 
-# SQLite takes a partial index only where the question repeats its condition word for word, so both say it from here.
-IS_WAITING = text("state = 'waiting'")
-#: The few that are asked about by their state, among the many that are done with.
-IS_UNFILED = text("state NOT IN ('archived', 'kept')")
-#: The document may still have something to do with its drop folder.
-IS_LIVE = text("state NOT IN ('archived', 'kept', 'withdrawn')")
+_EVENT = """
+CREATE TABLE event (
+    id INTEGER NOT NULL,
+    document INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    event TEXT NOT NULL,
+    state TEXT NOT NULL, -- after it
+    reason TEXT,
+    detail TEXT, -- receipt, paths, tries: what is shown of it
+    PRIMARY KEY (id),
+    FOREIGN KEY (document) REFERENCES document (id)
+) STRICT"""
 
-metadata = MetaData()
-
-house = Table(
-    "house",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    sqlite_strict=True,
+_INDEXES = (
+    "CREATE INDEX document_path ON document (path)",
+    "CREATE INDEX document_content ON document (sha256, destination, dossier)",
+    "CREATE INDEX document_archive ON document (archive_path) WHERE archive_path IS NOT NULL",
+    "CREATE INDEX document_client ON document (client, id)",
+    f"CREATE INDEX document_unfiled ON document (state, destination, next_attempt, id) WHERE {IS_UNFILED}",
+    "CREATE INDEX document_follow ON document (destination, next_follow) WHERE next_follow IS NOT NULL",
+    f"CREATE INDEX document_queue ON document (destination, turn, next_attempt, id) WHERE {IS_WAITING}",
+    f"CREATE INDEX document_folder ON document (folder) WHERE {IS_LIVE}",
+    "CREATE INDEX event_document ON event (document, id)",
 )
 
-document = Table(
-    "document",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("state", STATE, nullable=False),
-    Column("client", Text, nullable=False),
-    Column("siret", Text, nullable=False),
-    Column("rule", Text, nullable=False),
-    Column("type", TYPE, nullable=False),
-    Column("period", PERIOD, nullable=False),
-    Column("folder", PATH, nullable=False),  # of `path`: what one look compares
-    Column("path", PATH, nullable=False),
-    Column("name", Text, nullable=False),  # shown and searched; the real one is in `path`
-    Column("identity", IDENTITY, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("sha1", Text, nullable=False),
-    Column("destination", Text, nullable=False),
-    Column("dossier", Text),
-    Column("reference", Text),
-    Column("receipt", Text),
-    Column("remote_status", Text),
-    Column("twin", Text),
-    Column("duplicate_of", Integer, ForeignKey("document.id")),
-    Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("asks", Integer, nullable=False, server_default=text("0")),  # how often the destination was asked, in doubt
-    Column("turn", Integer, nullable=False, server_default=text("0")),  # how often others were let go before it
-    Column("suspicions", Integer, nullable=False, server_default=text("0")),  # how often it failed where others passed
-    Column("troubled_at", MOMENT),  # when it last met with the destination's trouble
-    Column("follows", Integer, nullable=False, server_default=text("0")),
-    Column("unknowable", BOOL, nullable=False, server_default=text("0")),  # nobody can say whether it arrived
-    Column("forced", BOOL, nullable=False, server_default=text("0")),
-    Column("first_seen", MOMENT, nullable=False),
-    Column("since", MOMENT, nullable=False),  # when it came into its state
-    # A waiting one's place in the queue, a doubtful one's next asking; never NULL, so that the index sorts the queue.
-    Column("next_attempt", MOMENT, nullable=False),
-    Column("next_follow", MOMENT),
-    Column("failing_since", MOMENT),  # the first failure that was this document's own
-    Column("sent_at", MOMENT),
-    Column("delivered", MOMENT),
-    Column("filed", MOMENT),
-    Column("archive_folder", PATH),  # decided when it is entered: the period may turn before it is filed
-    Column("archive_path", PATH),
-    Column("reason", PHRASE),
-    Index("document_path", "path"),
-    Index("document_content", "sha256", "destination", "dossier"),
-    Index("document_archive", "archive_path", sqlite_where=text("archive_path IS NOT NULL")),
-    Index("document_client", "client", "id"),
-    Index("document_unfiled", "state", "destination", "next_attempt", "id", sqlite_where=IS_UNFILED),
-    Index(
-        "document_follow",
-        "destination",
-        "next_follow",
-        sqlite_where=text("next_follow IS NOT NULL"),
-    ),
-    Index("document_queue", "destination", "turn", "next_attempt", "id", sqlite_where=IS_WAITING),
-    Index("document_folder", "folder", sqlite_where=IS_LIVE),
-    sqlite_strict=True,
-    sqlite_autoincrement=True,  # a number that a person wrote down never comes to mean another document
-)
-
-# Both are kept by the triggers beneath, in the transaction of each change: `status` must not count a million rows.
-tally = Table(
-    "tally",
-    metadata,
-    Column("rule", Text, primary_key=True),
-    Column("state", STATE, primary_key=True),
-    Column("copy", Text, primary_key=True),  # "" (it is none), "duplicate" (by our word) or "twin" (by the service's)
-    Column("count", Integer, nullable=False),
-    sqlite_strict=True,
-)
-
-lately = Table(
-    "lately",
-    metadata,
-    Column("rule", Text, primary_key=True),
-    Column("seen", MOMENT),
-    Column("delivered", MOMENT),
-    sqlite_strict=True,
-)
-
-event = Table(
-    "event",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("document", Integer, ForeignKey("document.id"), nullable=False),
-    Column("at", MOMENT, nullable=False),
-    Column("event", Text, nullable=False),
-    Column("state", STATE, nullable=False),  # after it
-    Column("reason", PHRASE),
-    Column("detail", JSON),  # receipt, paths, tries: what `show` tells
-    Index("event_document", "document", "id"),
-    sqlite_strict=True,
-)
-
-mapping = Table(
-    "mapping",
-    metadata,
-    Column("destination", Text, primary_key=True),
-    Column("client", Text, primary_key=True),
-    Column("siret", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
-    Column("dossier", Text),
-    Column("dossier_name", Text),
-    Column("usable", BOOL, nullable=False),
-    Column("reason", PHRASE),
-    Column("refreshed", MOMENT, nullable=False),
-    sqlite_strict=True,
-)
-
-destination = Table(
-    "destination",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("since", MOMENT, nullable=False),
-    Column("until", MOMENT),
-    Column("reason", PHRASE),
-    Column("pauses", Integer, nullable=False, server_default=text("0")),
-    sqlite_strict=True,
-)
-
-run = Table(
-    "run",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("pid", Integer, nullable=False),
-    Column("since", MOMENT, nullable=False),
-    Column("last_round", MOMENT),
-    Column("last_scan", MOMENT),
-    Column("mode", Text, nullable=False),
-    Column("folders", Integer, nullable=False),
-    Column("problems", PHRASES, nullable=False),
-    sqlite_strict=True,
+_NOTES = (
+    """CREATE TABLE house ("key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key")) STRICT""",
+    """
+CREATE TABLE mapping (
+    destination TEXT NOT NULL,
+    client TEXT NOT NULL,
+    siret TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    dossier TEXT,
+    dossier_name TEXT,
+    usable INTEGER NOT NULL,
+    reason TEXT,
+    refreshed TEXT NOT NULL,
+    PRIMARY KEY (destination, client)
+) STRICT""",
+    """
+CREATE TABLE destination (
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT,
+    reason TEXT,
+    pauses INTEGER DEFAULT 0 NOT NULL,
+    PRIMARY KEY (name)
+) STRICT""",
+    """
+CREATE TABLE run (
+    id INTEGER NOT NULL,
+    pid INTEGER NOT NULL,
+    since TEXT NOT NULL,
+    last_round TEXT,
+    last_scan TEXT,
+    mode TEXT NOT NULL,
+    folders INTEGER NOT NULL,
+    problems TEXT NOT NULL,
+    PRIMARY KEY (id)
+) STRICT""",
 )
 
 _COPY = "CASE WHEN {0}.duplicate_of IS NOT NULL THEN 'duplicate' WHEN {0}.twin IS NOT NULL THEN 'twin' ELSE '' END"
 _ONE_MORE = f"""
   INSERT INTO tally (rule, state, copy, count) VALUES (NEW.rule, NEW.state, {_COPY.format("NEW")}, 1)
   ON CONFLICT (rule, state, copy) DO UPDATE SET count = count + 1;"""
-TRIGGERS = (
+# Kept by the triggers, in the transaction of each change: `status` must not count a million rows.
+_COUNTS = (
+    """
+CREATE TABLE tally (
+    rule TEXT NOT NULL,
+    state TEXT NOT NULL,
+    copy TEXT NOT NULL, -- '' (it is none), 'duplicate' (by our word) or 'twin' (by the service's)
+    count INTEGER NOT NULL,
+    PRIMARY KEY (rule, state, copy)
+) STRICT""",
+    "CREATE TABLE lately (rule TEXT NOT NULL, seen TEXT, delivered TEXT, PRIMARY KEY (rule)) STRICT",
     f"""CREATE TRIGGER document_entered AFTER INSERT ON document BEGIN{_ONE_MORE}
   INSERT INTO lately (rule, seen, delivered) VALUES (NEW.rule, NEW.first_seen, NEW.delivered)
   ON CONFLICT (rule) DO UPDATE SET seen = max(seen, NEW.first_seen);
@@ -186,5 +151,20 @@ END""",
   UPDATE lately SET delivered = max(ifnull(delivered, ''), NEW.delivered) WHERE rule = NEW.rule;
 END""",
 )
-for trigger in TRIGGERS:
-    event_.listen(metadata, "after_create", DDL(trigger))  # type: ignore[no-untyped-call]  # SQLAlchemy's
+
+# As alembic makes it, which reads it when there is a newer version.
+_VERSION = (
+    """
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)""",
+    f"INSERT INTO alembic_version VALUES ('{HEAD}')",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+)
+
+
+def make(connection: sqlite3.Connection) -> None:
+    """Make the tables of a new ledger, in a transaction that is open."""
+    for statement in (_DOCUMENT, _EVENT, *_INDEXES, *_NOTES, *_COUNTS, *_VERSION):
+        connection.execute(statement).close()

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
-from fnmatch import fnmatchcase, translate
+from dataclasses import dataclass, replace
+from fnmatch import translate
+from functools import cache
 from pathlib import PurePath, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pushdoc.period import Period, watched
 from pushdoc.rules.template import complete, nfc
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from pushdoc.document import Client
@@ -55,14 +56,27 @@ class Verdict:
         return self.reason is None
 
 
-def routes(rules: Rules, clients: Iterable[Client], today: date) -> list[Route]:
+class Takers(NamedTuple):
+    """The rules that take files of one folder, in the order of the rules file; at least one.
+
+    With each the verdict on a file that it accepts: all of them in a folder have one.
+    """
+
+    rules: tuple[tuple[Rule, Verdict], ...]
+
+    def verdict(self, name: str) -> Verdict:
+        """The first one's that accepts a file of this name; where none does, the first stands beside the reason."""
+        taken = next((verdict for rule, verdict in self.rules if accepts(rule, name)), None)
+        return taken or replace(self.rules[0][1], reason=_not_accepted([rule for rule, _ in self.rules], name))
+
+
+def routes(rules: Rules, clients: Iterable[Client], today: date) -> Iterator[Route]:
     """What to watch on a day: every rule for every enabled client in every watched period.
 
     In the order of the rules file; several routes may have one drop folder, and `within` says which rule takes a file.
     `today` is a day in the rules' time zone.
     """
     enabled = [client for client in clients if client.enabled]
-    found: list[Route] = []
     for rule in rules.rule:
         covers = covering(rule.clients)
         legs = [
@@ -72,11 +86,8 @@ def routes(rules: Rules, clients: Iterable[Client], today: date) -> list[Route]:
         for client in enabled:
             if covers(client.folder):
                 folder = PurePosixPath(client.folder)
-                found += [
-                    Route(rule, client, period, folder / drop, folder / archive if archive else None)
-                    for period, drop, archive in legs
-                ]
-    return found
+                for period, drop, archive in legs:
+                    yield Route(rule, client, period, folder / drop, folder / archive if archive else None)
 
 
 def covering(patterns: Iterable[str]) -> Callable[[str], bool]:
@@ -97,8 +108,12 @@ def covering(patterns: Iterable[str]) -> Callable[[str], bool]:
 
 def accepts(rule: Rule, name: str) -> bool:
     """Whether a rule takes files of this name, whatever the case."""
-    folded = nfc(name).casefold()
-    return any(fnmatchcase(folded, pattern.casefold()) for pattern in rule.accept)
+    return _any_of(rule.accept).match(nfc(name).casefold()) is not None
+
+
+@cache  # each file is asked about several times
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(pattern.casefold()) for pattern in patterns))
 
 
 def _in_archive(rules: Iterable[Rule], folder: Sequence[str], drop: int) -> bool:
@@ -147,17 +162,22 @@ def _no_client(parts: Sequence[str], clients: Iterable[Client]) -> Verdict:
 
 
 def within(rules: Rules, client: Client, parts: Sequence[str], today: date) -> Verdict:
-    """Which rule takes a file of a client, given by its path beneath the client's folder, or why none does.
+    """Which rule takes a file of a client, given by its path beneath the client's folder, or why none does."""
+    found = takers(rules, client, parts, today)
+    return found.verdict("".join(parts[-1:])) if isinstance(found, Takers) else found
 
-    Of the rules that share a drop folder the first that accepts the name takes it; where none accepts, the first
-    stands in the verdict beside the reason.
+
+def takers(rules: Rules, client: Client, parts: Sequence[str], today: date) -> Takers | Verdict:
+    """Which rules take files of the folder that a path lies in, beneath the client's folder; or why none does.
+
+    Who asks about many files of a folder asks this once.
     """
     if not client.enabled:
         return Verdict(Phrase("rules.where_disabled", {"client": client.folder}), client)
     mine = [rule for rule in rules.rule if covering(rule.clients)(client.folder)]
     if not mine:
         return Verdict(Phrase("rules.where_no_rule_for_client", {"client": client.folder}), client)
-    folder, name = parts[:-1], "".join(parts[-1:])
+    folder = parts[:-1]
     for rule in mine:
         if rule.archive is not None and rule.archive.match(folder) is not None:
             return Verdict(Phrase("rules.where_archive", {"rule": rule.name}), client, rule)
@@ -183,14 +203,15 @@ def within(rules: Rules, client: Client, parts: Sequence[str], today: date) -> V
         values = {"rule": rule.name, "period": str(period), "first": str(watched(today, rule.look_back)[-1])}
         code = "rules.where_to_come" if period > Period.of(today) else "rules.where_no_longer"
         return Verdict(Phrase(code, values), client, rule, period)
-    rule, period = next((one for one in open_ if accepts(one[0], name)), open_[0])
+    return Takers(tuple((rule, _taken(client, rule, period)) for rule, period in open_))
+
+
+def _taken(client: Client, rule: Rule, period: Period) -> Verdict:
     archive = PurePosixPath(client.folder) / rule.archive.render(period) if rule.archive else None
-    reason = None if accepts(rule, name) else _not_accepted([one for one, _ in open_], name)
-    return Verdict(reason, client, rule, period, archive)
+    return Verdict(None, client, rule, period, archive)
 
 
-def _not_accepted(sharing: Iterable[Rule], name: str) -> Phrase:
-    sharing = list(sharing)
+def _not_accepted(sharing: Sequence[Rule], name: str) -> Phrase:
     accepted = list(dict.fromkeys(pattern for rule in sharing for pattern in rule.accept))
     return Phrase("rules.not_accepted", {"name": name, "rule": sharing[0].name, "accepted": accepted})
 

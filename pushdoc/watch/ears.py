@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pushdoc.watch.place import bears, stamp_at
+from pushdoc.watch.place import bears, same_folder, stamp_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ class Ears:
     def hears(self, place: Place) -> bool:
         """Whether exactly this folder is listened to, and not one that stood in its place before."""
         heard = self._heard.get(str(place.folder))
-        return heard is not None and heard.stamp.same_folder(place.stamp)
+        return heard is not None and same_folder(heard.stamp, place.stamp)
 
     def hear(self, place: Place, refusal: OSError | None, now: float) -> None:
         """Listen to the folder that stands here now.
@@ -97,7 +97,7 @@ class Ears:
         for path, heard in self._heard.items():
             if not bears(path, heard.stamp):
                 stamp = _stamp_at(path)
-                if stamp is None or not stamp.same_folder(heard.stamp):
+                if stamp is None or not same_folder(stamp, heard.stamp):
                     gone.append(heard.folder)
                 else:
                     heard.stamp, heard.since = stamp, now

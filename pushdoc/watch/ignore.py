@@ -17,6 +17,7 @@ _LEFT_BEHIND = frozenset({
 _UNDER_WAY = (
     ".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".tmp", ".temp", ".swp", "~",
 )  # fmt: skip
+_MARK = MARK_SUFFIX.lower()
 _OFFICE = "~$"
 _LIBRE_OFFICE = ".~lock."
 
@@ -25,16 +26,13 @@ def ignored(name: str) -> bool:
     """Whether a file or folder of this name is passed over: hidden, a lock, a copy under way, litter, or our mark."""
     lower = name.lower()
     return (
-        lower.startswith((".", _OFFICE))
-        or lower in _LEFT_BEHIND
-        or lower.endswith(_UNDER_WAY)
-        or lower.endswith(MARK_SUFFIX.lower())
+        lower.startswith((".", _OFFICE)) or lower in _LEFT_BEHIND or lower.endswith(_UNDER_WAY) or lower.endswith(_MARK)
     )
 
 
 def is_mark(name: str) -> bool:
     """Whether this is the name of a mark « Non transmis »."""
-    return name.lower().endswith(MARK_SUFFIX.lower())
+    return name.lower().endswith(_MARK)
 
 
 def is_lock(name: str) -> bool:
@@ -49,6 +47,8 @@ def locked_by(name: str, names_in_folder: Collection[str]) -> str | None:
     extension, puts `~$` in the place of the first at seven, and of the first two from eight on. LibreOffice writes
     `.~lock.NAME#`.
     """
+    if not names_in_folder:
+        return None
     locks = [f"{_OFFICE}{name}", f"{_LIBRE_OFFICE}{name}#"]
     length = len(name.rpartition(".")[0] or name)
     if length >= 7:

@@ -9,9 +9,10 @@ import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pushdoc.watch.errands import LookErrand, SightErrand, SpellErrand
+from pushdoc.watch.launcher import Launcher
 from pushdoc.watch.mounts import Mount, is_remote, mount_of, mounts, real_place
 from pushdoc.watch.root import Sight, sight
 from pushdoc.watch.scan import Look, look
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from pushdoc.clock import Clock
+    from pushdoc.watch.errands import Errand
 
+_Answer = TypeVar("_Answer")
 _PATIENCE = timedelta(seconds=10)
 #: A folder that hangs while its share answers is left alone for so many seconds, then for twice as many.
 _ASIDE_S, _LONGEST_ASIDE_S = 60.0, 3600.0
@@ -67,8 +70,10 @@ class Lookout:
         self._patience = patience.total_seconds()
         self._apart = apart
         self._lock = threading.Lock()
+        self._launcher = Launcher()
         self._mounted: tuple[Mount, ...] | None = None
         self._near: tuple[Mount, ...] = ()  # the mounts that folders beneath the root can lie on
+        self._remote_near = False  # whether any of them is a share
         self._real = ""
         self._shares: dict[Mount, Share] = {}
         self._aside: dict[Path, _Aside] = {}
@@ -132,6 +137,16 @@ class Lookout:
         except (HangsError, LostError, OSError):
             return [self._root / relative for relative in relatives]
 
+    def ask(self, path: Path, errand: Errand[_Answer]) -> _Answer | Phrase:
+        """What is found out at a path beneath the root; the trouble where that cannot be done in time."""
+        share = self._share_of(path)
+        if share is None:
+            return errand.run(lambda: None)
+        try:
+            return share.run(errand)
+        except (HangsError, LostError, OSError) as error:
+            return self._trouble(path, share, error)
+
     def on_disks(self, folders: Iterable[Path]) -> list[Path]:
         """Those of the folders that can be listened to, and asked without a limit: they lie on no share."""
         if not self._shares_near():
@@ -161,6 +176,7 @@ class Lookout:
             shares, self._shares = self._shares, {}
         for share in shares.values():
             share.close()
+        self._launcher.close()
 
     def _renew(self) -> None:
         """Find out what is mounted; a share that was mounted anew is another one, and its past is forgotten."""
@@ -172,6 +188,7 @@ class Lookout:
         near = (above, *(mount for mount in mounted if mount.point.startswith(real.rstrip("/") + "/")))
         with self._lock:
             self._mounted, self._real, self._near = mounted, real, near
+            self._remote_near = any(is_remote(mount.type) for mount in near)
             gone = [self._shares.pop(mount) for mount in self._shares.keys() - set(near)]
         for share in gone:
             self._away.pop(share, None)
@@ -187,16 +204,14 @@ class Lookout:
                 return None
             if mount not in self._shares:
                 probe = SightErrand(Path(mount.point), self._sign)
-                self._shares[mount] = Share(probe, self._clock, self._patience)
+                self._shares[mount] = Share(probe, self._clock, self._patience, self._launcher)
             return self._shares[mount]
 
     def _shares_near(self) -> bool:
         """Whether any folder beneath the root may lie on a share."""
         if self._mounted is None:
             self._renew()
-        if self._apart is not None:
-            return self._apart
-        return any(is_remote(mount.type) for mount in self._near)
+        return self._remote_near if self._apart is None else self._apart
 
     def _blame(self, share: Share, folder: Path) -> None:
         """An error was waited for: is it the whole share's, so that nobody waits for each of its folders?"""

@@ -12,29 +12,18 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
+from struct import Struct
+from typing import NamedTuple, NewType
 
-
-class Stamp(NamedTuple):
-    """Which folder stands at a path, and when what lies in it last changed; ns since the epoch.
-
-    A person or a program may set the modification time back, but not the time of the change (`changed_ns`).
-    """
-
-    # In the order of likely difference: two stamps are compared for every folder at every round.
-
-    changed_ns: int
-    modified_ns: int
-    inode: int
-    device: int
-
-    def same_folder(self, other: Stamp) -> bool:
-        """Whether it is the same folder, whatever happened in it."""
-        return self.inode == other.inode and self.device == other.device
-
+#: Which folder stands at a path, and when what lies in it last changed. One is kept for every folder that is listened
+# to: as bytes it takes 65 of them, as four numbers in a tuple 230.
+Stamp = NewType("Stamp", bytes)
+_NUMBERS = Struct("=4Q")
+_WHICH = slice(16, 32)  # of these bytes are the folder's own numbers, those before are moments
+_64_BITS = (1 << 64) - 1
 
 #: What is known of a path: the stamp of the folder there, None where there is no folder.
-Known = dict[str, "Stamp | None"]
+Known = dict[str, Stamp | None]
 
 
 class Place(NamedTuple):
@@ -46,7 +35,7 @@ class Place(NamedTuple):
 
     def same(self, other: Place) -> bool:
         """Whether it is the same place, whatever happened there."""
-        return self.folder == other.folder and self.next == other.next and self.stamp.same_folder(other.stamp)
+        return self.folder == other.folder and self.next == other.next and same_folder(self.stamp, other.stamp)
 
 
 def place_of(folder: Path, known: Known) -> Place:
@@ -81,7 +70,7 @@ def stamp_at(path: str) -> Stamp | None:
         return None
     if not stat.S_ISDIR(status.st_mode):
         return None
-    return Stamp(status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_dev)
+    return _stamp(status)
 
 
 def bears(path: str, stamp: Stamp) -> bool:
@@ -90,4 +79,15 @@ def bears(path: str, stamp: Stamp) -> bool:
         status = os.stat(path)  # noqa: PTH116 -- as above
     except OSError:
         return False
-    return (status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_dev) == stamp
+    return _stamp(status) == stamp
+
+
+def same_folder(one: Stamp, other: Stamp) -> bool:
+    """Whether both are of one folder, whatever happened in it."""
+    return one[_WHICH] == other[_WHICH]
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    # A person or a program may set the modification time back, before 1970 even, but not the time of the change.
+    when = status.st_ctime_ns & _64_BITS, status.st_mtime_ns & _64_BITS
+    return Stamp(_NUMBERS.pack(*when, status.st_ino, status.st_dev))

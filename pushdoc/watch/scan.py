@@ -97,14 +97,14 @@ class _Walk:
         self._step = step
         self._subfolders = subfolders
         self._exclude = exclude
-        self._sightings: dict[Path, Sighting] = {}  # by path: some file systems list an entry twice
+        self._sightings: list[Sighting] = []
         self._marks: list[Path] = []
         self._oddities: list[Oddity] = []
         self._folders: list[Path] = []
 
     def look(self, folder: Path) -> Look:
         """All that was gathered."""
-        oldest_first = sorted(self._sightings.values(), key=lambda seen: (seen.identity.modified_ns, seen.path))
+        oldest_first = sorted(self._sightings, key=lambda seen: (seen.identity.modified_ns, seen.path))
         oddities = sorted(self._oddities, key=lambda oddity: oddity.path)
         return Look(
             folder, True, None, tuple(oldest_first), tuple(sorted(self._marks)), tuple(oddities), tuple(self._folders)
@@ -117,25 +117,25 @@ class _Walk:
             OSError: the folder cannot be listed.
         """
         # The whole listing, before anything is made of it: one that fails half-way is trouble and not a shorter one.
-        entries = []
+        entries: dict[str, os.DirEntry[str]] = {}  # by name: some file systems list an entry twice
         with os.scandir(descriptor) as listing:
             for entry in listing:
-                entries.append(entry)
+                entries[entry.name] = entry
                 self._step()
         self._folders.append(folder)
-        locks = {entry.name for entry in entries if is_lock(entry.name)}
-        for entry in entries:
+        locks = set(filter(is_lock, entries))
+        for name, entry in entries.items():
             self._step()
-            if is_mark(entry.name):
-                self._marks.append(folder / entry.name)
-            elif not ignored(entry.name):
-                self._entry(folder / entry.name, entry, locks, descriptor, depth)
+            if is_mark(name):
+                self._marks.append(folder / name)
+            elif not ignored(name):
+                self._entry(folder / name, entry, locks, descriptor, depth)
 
     def _entry(self, path: Path, entry: os.DirEntry[str], locks: Collection[str], above: int, depth: int) -> None:
         try:
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(status.st_mode):
-                self._sightings[path] = Sighting(path, identity_of(status), locked_by(entry.name, locks))
+                self._sightings.append(Sighting(path, identity_of(status), locked_by(entry.name, locks)))
             elif stat.S_ISDIR(status.st_mode):
                 self._folder(path, above, depth + 1)
             else:

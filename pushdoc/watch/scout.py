@@ -7,21 +7,19 @@ one that hangs is noticed soon.
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
 from contextlib import suppress
 from multiprocessing.connection import Pipe
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pushdoc.watch.launcher import START_S
+
 if TYPE_CHECKING:
     from pushdoc.clock import Clock
     from pushdoc.watch.errands import Errand
+    from pushdoc.watch.launcher import Launcher
 
 _Answer = TypeVar("_Answer")
 
-#: So long may an interpreter take to start on a machine that is very busy.
-_START_S = 60.0
 #: So long does the end of a killed process take that is not stuck in the kernel.
 _END_S = 0.5
 
@@ -41,25 +39,18 @@ class Scout:
         OSError: no process can be started.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, launcher: Launcher) -> None:
         self._clock = clock
         self._connection, theirs = Pipe()
         try:
-            # A session of its own: Ctrl-C is for us. No fork of our own: other threads may hold locks.
-            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module, no word from outside
-                [sys.executable, "-P", "-m", "pushdoc.watch.scouting", str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
+            self._process = launcher.launch(theirs.fileno())
         except OSError:
             self._connection.close()
             raise
         finally:
             theirs.close()
         self.heard_at = clock.monotonic()
-        self._patience_at_start = _START_S
+        self._patience_at_start = START_S
 
     def run(self, errand: Errand[_Answer], patience: float) -> _Answer:
         """The answer.
@@ -104,14 +95,10 @@ class Scout:
     @property
     def ended(self) -> bool:
         """Whether the process has ended; one that is stuck in the kernel does so when the share lets go of it."""
-        return self._process.poll() is not None
+        return self._process.ended(0)
 
     def end(self) -> None:
         """Kill it and come back, whether it has `ended` or is stuck."""
         self._connection.close()
         self._process.kill()
-        try:
-            self._process.wait(_END_S)
-        except subprocess.TimeoutExpired:
-            # Somebody has to be there when it ends at last.
-            threading.Thread(target=self._process.wait, name=f"scout-{self._process.pid}-stuck", daemon=True).start()
+        self._process.ended(_END_S)

@@ -1,7 +1,13 @@
-"""What a scout does: the child process's side of `scout`, started by `python -m pushdoc.watch.scouting DESCRIPTOR`."""
+"""What scouts do, and who starts them: the other side of `scout` and `launcher`.
+
+`python -m pushdoc.watch.scouting DESCRIPTOR` waits on that socket for connections, and becomes a scout for each.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import sys
 import time
 from contextlib import suppress
@@ -36,8 +42,20 @@ class _Scouting:
 
 
 def main(descriptor: int) -> None:
-    """Run errands until the one who sends them has gone."""
-    with Connection(descriptor) as sender, suppress(EOFError, ConnectionError):
+    """Start scouts until the one who asks for them has gone."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who have ended
+    with socket.socket(fileno=descriptor) as orders:
+        while True:
+            order, descriptors, *_ = socket.recv_fds(orders, 1, 1)
+            if not order:
+                return
+            pid = os.fork()
+            if pid == 0:
+                break
+            os.close(descriptors[0])
+            orders.send(str(pid).encode())
+    # The scout: the one who asked is spoken to by its own connection, and by nothing else.
+    with Connection(descriptors[0]) as sender, suppress(EOFError, ConnectionError):
         _Scouting(sender).until_dismissed()
 
 

@@ -170,9 +170,11 @@ class Settling:
         """The folders with a file that is waited for."""
         return {folder for folder, files in self._folders.items() if any(file.told is None for file in files.values())}
 
-    def forget(self, folder: Path, path: Path) -> None:
-        """The file was taken away from here: whatever bears its name next is a new one."""
-        self._folders.get(folder, {}).pop(path, None)
+    def forget(self, folder: Path, paths: Iterable[Path]) -> None:
+        """The files were taken away from here: whatever bears their names next is a new one."""
+        if files := self._folders.get(folder):
+            for path in paths:
+                files.pop(path, None)
 
     def due(self, now: float) -> float | None:
         """When the next file may settle (at the earliest now), or None where no passing of time settles any."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from pushdoc.clock import Clock
     from pushdoc.watch.errands import Errand
+    from pushdoc.watch.launcher import Launcher
     from pushdoc.watch.root import Sight
     from pushdoc.words import Phrase
 
@@ -31,9 +32,10 @@ class Share:
     is killed. So there are two at most.
     """
 
-    def __init__(self, probe: Errand[Sight], clock: Clock, patience: float) -> None:
+    def __init__(self, probe: Errand[Sight], clock: Clock, patience: float, launcher: Launcher) -> None:
         self.probe = probe
         self._clock = clock
+        self._launcher = launcher
         self._patience = patience
         self._lock = threading.Lock()
         self._scout: Scout | None = None
@@ -87,7 +89,7 @@ class Share:
         return len(self._behind)
 
     def _sent(self) -> Scout:
-        self._scout = self._scout or Scout(self._clock)
+        self._scout = self._scout or Scout(self._clock, self._launcher)
         return self._scout
 
     def _dismiss(self) -> None:

@@ -16,25 +16,30 @@ if TYPE_CHECKING:
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def has_writer(path: Path) -> bool:
+def has_writer(path: Path, descriptor: int | None = None) -> bool:
     """Whether another process surely has the file open for writing; False also where that cannot be known.
+
+    `descriptor` is the file itself where the caller has it open, for reading only.
 
     The kernel grants a read lease only on a file that nobody has open for writing. It grants leases to the file's
     owner (or with CAP_LEASE), and on file systems that have them; everywhere else this knows nothing and objects to
     nothing. The lease is given back at once: an opener who meets it waits for that moment, and is not turned away.
     """
-    return _written(path) is True
+    return _written(path, descriptor) is True
 
 
-def surely_closed(path: Path) -> bool:
-    """Whether surely nobody has the file open for writing; False also where that cannot be known, as on a share."""
-    return _written(path) is False and not is_remote(file_system_of(path))
+def surely_closed(path: Path, descriptor: int | None = None) -> bool:
+    """Whether surely nobody has the file open for writing; False also where that cannot be known, as on a share.
+
+    `descriptor` as for `has_writer`.
+    """
+    return _written(path, descriptor) is False and not is_remote(file_system_of(path))
 
 
-def _written(path: Path) -> bool | None:
+def _written(path: Path, opened: int | None) -> bool | None:
     """Whether another process has the file open for writing, by this machine's word; None where it has none to say."""
     try:
-        descriptor = os.open(path, _OPEN)
+        descriptor = os.open(path, _OPEN) if opened is None else opened
     except BlockingIOError:
         return True  # somebody holds a write lease, as Samba does for a client who is at work in the file
     except OSError:
@@ -43,7 +48,8 @@ def _written(path: Path) -> bool | None:
         refused = _writer_refuses(descriptor)
         return None if refused and is_remote(file_system_of(path)) else refused
     finally:
-        os.close(descriptor)
+        if opened is None:
+            os.close(descriptor)
 
 
 def _writer_refuses(descriptor: int) -> bool | None:

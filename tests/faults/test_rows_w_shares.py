@@ -178,11 +178,28 @@ def test_w09_a_share_that_hangs_is_asked_once_and_not_for_each_folder_and_is_bac
     assert time.monotonic() - begun < 20 * PATIENCE.total_seconds(), "600 looks"
     assert [(why.code, why.values["since"]) for why in lookout.troubles()] == [("watch.hanging", since.isoformat())]
     assert share_of(lookout).left_behind <= 1
-    assert children() <= 2
+    assert children(lookout) <= 2
     share.recover()
     until(lambda: lookout.answers(folders[0]), "it is back")
     assert {code(lookout, folder) for folder in folders} == {None}
     assert lookout.troubles() == []
+
+
+@needs_fuse
+def test_w09_a_share_that_hangs_while_papers_on_it_are_open_is_noticed_all_the_same(
+    firm: Firm, share: IllShare, lookout: Lookout
+) -> None:
+    folder = firm.folder()
+    (folder / "a.pdf").write_bytes(b"x")
+    assert code(lookout, folder) is None
+    with (folder / "a.pdf").open("rb"):  # as it is while it is being sent
+        share.hang()
+        at_last = threading.Timer(10 * PATIENCE.total_seconds(), share.recover)
+        at_last.start()
+        assert code(lookout, folder) == "watch.hanging"
+        assert at_last.is_alive(), "it was noticed while the share hung"
+        at_last.cancel()
+        share.recover()  # closing the paper would hang, too
 
 
 @needs_fuse
@@ -388,12 +405,11 @@ def test_w17_one_folder_without_rights_is_told_and_the_others_are_seen(
     assert seen.trouble is None
 
 
-def children() -> int:
+def children(lookout: Lookout) -> int:
     """How many scouts live."""
-    with open("/proc/thread-self/children", encoding="ascii") as file:  # noqa: PTH123 -- no file of ours
-        pids = file.read().split()
-    lines = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids if Path(f"/proc/{pid}").exists()]
-    return sum(b"pushdoc.watch.scouting" in line for line in lines)
+    starts = lookout._launcher._process
+    assert starts is not None
+    return len(Path(f"/proc/{starts.pid}/task/{starts.pid}/children").read_text().split())
 
 
 @needs_fuse

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pushdoc.filing.obstacle import ObstacleError, obstructed, within
+from pushdoc.filing.obstacle import ObstacleError, Within, obstructed
 from pushdoc.original import NotAFileError
 from pushdoc.words import LANGUAGES, Language, advice, say
 
@@ -36,6 +36,6 @@ def test_an_error_without_a_number_is_told_in_its_own_words() -> None:
 
 
 def test_an_error_met_in_a_folder_is_an_obstacle_there() -> None:
-    with pytest.raises(ObstacleError) as caught, within(FOLDER):
+    with pytest.raises(ObstacleError) as caught, Within(FOLDER):
         raise OSError(errno.EROFS, "")
     assert caught.value.obstructed.reason.code == "filing.read_only"

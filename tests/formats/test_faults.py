@@ -8,7 +8,7 @@ import pytest
 from formats import samples
 
 from pushdoc.demo import papers
-from pushdoc.formats import Kind, can_read_pdf, mismatch, pdf_faults
+from pushdoc.formats import Excerpt, Kind, can_read_pdf, mismatch, pdf_faults
 from pushdoc.words import Phrase, advice, say
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ LIMIT = 1_000_000
 
 def fault(folder: Path, content: bytes, limit: int = LIMIT) -> str | None:
     with samples.opened(folder, content) as (descriptor, size):
-        found = pdf_faults(descriptor, size, limit)
+        found = pdf_faults(Excerpt(descriptor, size), limit)
     return None if found is None else found.code
 
 
@@ -124,13 +124,13 @@ def test_a_disk_that_does_not_answer_is_not_the_document_s_fault(tmp_path: Path)
         os.close(writing)
 
         with pytest.raises(OSError, match="Bad file descriptor"):
-            pdf_faults(descriptor, size, LIMIT)
+            pdf_faults(Excerpt(descriptor, size), LIMIT)
 
 
 def test_the_descriptor_stays_where_it_stood(tmp_path: Path) -> None:
     with samples.opened(tmp_path, samples.pdf_locked("secret")) as (descriptor, size):
         os.lseek(descriptor, 7, os.SEEK_SET)
-        pdf_faults(descriptor, size, LIMIT)
+        pdf_faults(Excerpt(descriptor, size), LIMIT)
 
         assert os.lseek(descriptor, 0, os.SEEK_CUR) == 7
 

@@ -6,7 +6,7 @@ import pytest
 from formats import samples
 
 from pushdoc.demo import papers
-from pushdoc.formats import Kind, kind_of, matches
+from pushdoc.formats import Excerpt, Kind, kind_of, matches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def test_a_file_is_what_its_bytes_say(tmp_path: Path, case: str) -> None:
     content, kind = KINDS[case]
 
     with samples.opened(tmp_path, content) as (descriptor, size):
-        assert kind_of(descriptor, size) is kind
+        assert kind_of(Excerpt(descriptor, size)) is kind
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pushdoc.demo import papers
-from pushdoc.formats import Ending, ending_of, kind_of, pdf_faults
+from pushdoc.formats import Ending, Excerpt, ending_of, kind_of, pdf_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def paper(folder: Path) -> Iterator[int]:
 def ending(paper: int, content: bytes) -> Ending:
     os.truncate(paper, 0)
     os.pwrite(paper, content, 0)
-    return ending_of(paper, len(content))
+    return ending_of(Excerpt(paper, len(content)))
 
 
 @pytest.mark.parametrize("case", samples.WHOLE)
@@ -151,9 +151,9 @@ def test_of_a_large_file_only_a_little_is_read(tmp_path: Path, case: str) -> Non
     os.truncate(path, 5_000_000_000)
     descriptor = os.open(path, os.O_RDONLY)
     before = read_so_far()
-    kind_of(descriptor, 5_000_000_000)
-    ending_of(descriptor, 5_000_000_000)
-    pdf_faults(descriptor, 5_000_000_000, 10_000_000)
+    kind_of(Excerpt(descriptor, 5_000_000_000))
+    ending_of(Excerpt(descriptor, 5_000_000_000))
+    pdf_faults(Excerpt(descriptor, 5_000_000_000), 10_000_000)
     after = read_so_far()
     os.close(descriptor)
 
@@ -190,7 +190,7 @@ def damaged() -> st.SearchStrategy[bytes]:
 @given(content=damaged())
 def test_any_bytes_get_an_answer(paper: int, content: bytes) -> None:
     assert ending(paper, content) in Ending
-    pdf_faults(paper, len(content), 1_000_000)
+    pdf_faults(Excerpt(paper, len(content)), 1_000_000)
 
 
 @settings(deadline=None, max_examples=50)
@@ -199,5 +199,5 @@ def test_a_file_that_is_cut_off_while_it_is_read_gets_an_answer(paper: int, cont
     os.truncate(paper, 0)
     os.pwrite(paper, content[:left], 0)
 
-    assert ending_of(paper, len(content)) in Ending
-    pdf_faults(paper, len(content), 1_000_000)
+    assert ending_of(Excerpt(paper, len(content))) in Ending
+    pdf_faults(Excerpt(paper, len(content)), 1_000_000)

@@ -29,6 +29,15 @@ drop = "Frais"
 type = "Note de frais"
 """
 
+MAIL = """
+[[rule]]
+name = "Courrier"
+drop = "Courrier/{millésime}"
+archive = "Courrier/{millésime}/Classé/{mois}"
+type = "Administratif"
+subfolders = true
+"""
+
 
 def test_a_paper_that_is_dropped_settles_is_sent_and_is_archived(firm: Firm, destination: ScriptedDestination) -> None:
     firm.drop("facture.pdf", b"%PDF electricity")
@@ -234,6 +243,33 @@ def test_a_paper_that_another_program_has_open_for_writing_waits(firm: Firm, des
     assert destination.contents == [b"page 1, page 2"]
 
 
+def test_a_paper_that_a_file_server_holds_for_a_client_at_work_in_it_waits(firm: Firm) -> None:
+    path = firm.drop("scan.pdf", b"page 1")
+    holds = (
+        "import fcntl, os, signal, sys; signal.signal(signal.SIGIO, signal.SIG_IGN)\n"
+        "descriptor = os.open(sys.argv[1], os.O_RDWR)\n"
+        "try: fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_WRLCK); print('held', flush=True); input()\n"
+        "except OSError: print('no leases', flush=True)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holds, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        held = server.stdout.readline()
+        firm.work(hours=2)
+        firm.work()
+        taken, problems = firm.documents, firm.intake.problems
+        server.communicate("\n", timeout=10)
+    if held != "held\n":
+        pytest.skip("this file system gives no leases")
+    assert taken == []
+    assert [phrase.code for phrase in problems.values()] == ["whole.written"]
+
+    firm.work()
+
+    assert firm.states == [State.ARCHIVED]
+
+
 def test_subfolders_count_only_where_the_rule_says_so(found: Callable[..., Firm]) -> None:
     firm = found()
     firm.drop("draft.pdf", where=f"{NOVEMBER}/Brouillons/Été")
@@ -246,6 +282,19 @@ def test_subfolders_count_only_where_the_rule_says_so(found: Callable[..., Firm]
     assert firm.states == [State.ARCHIVED]
     assert set(firm.files()) == {f"{NOVEMBER}/Transmis/draft.pdf"}
     assert firm.root / MARTIN / NOVEMBER / "Brouillons/Été" in firm.intake.folders
+
+
+def test_what_is_filed_in_an_archive_of_another_month_beside_new_papers_is_not_taken_with_them(
+    found: Callable[..., Firm], destination: ScriptedDestination
+) -> None:
+    firm = found(rules_text=MAIL)
+    firm.drop("filed.pdf", b"filed", where="Courrier/2026/Classé/07")
+    firm.drop("new.pdf", b"new", where="Courrier/2026")
+    firm.drop("newer.pdf", b"newer", where="Courrier/2026/Été")
+
+    firm.work()
+
+    assert sorted(destination.contents) == [b"new", b"newer"]
 
 
 @pytest.mark.parametrize("more", ["", "subfolders = true\n"])

@@ -264,3 +264,59 @@ def test_a_document_whose_file_went_away_is_not_sent(office: Office) -> None:
     office.ledger.record(office.enter(), Event.WITHDRAW)
 
     assert office.ledger.claim("inqom") is None
+
+
+def unknowable(office: Office) -> Document:
+    """A document of which nobody can say whether it arrived."""
+    doubtful = office.ledger.record(office.claim(), Event.DOUBT)
+    return office.ledger.record(doubtful, Event.REFUSE, unknowable=True)
+
+
+def test_a_copy_of_what_nobody_can_say_the_fate_of_waits_for_a_person(office: Office) -> None:
+    first = office.enter(content="bytes")
+    unknowable(office)
+    office.enter(content="bytes")
+
+    copy = office.claim()
+
+    assert copy.state is State.NON_TRANSMIS
+    assert copy.reason is not None
+    assert (copy.reason.code, copy.reason.values["id"]) == ("ledger.twin_unknowable", first.id)
+
+
+def test_a_document_is_no_twin_of_itself(office: Office) -> None:
+    office.enter()
+    office.ledger.record(unknowable(office), Event.RETRY)
+
+    assert office.claim().state is State.SENDING
+
+
+def test_a_duplicate_names_the_twin_that_has_a_receipt(office: Office) -> None:
+    office.enter(content="bytes")
+    office.ledger.record(office.claim(), Event.DELIVER)
+    forced = office.enter(content="bytes")
+    office.ledger.record(office.ledger.amend(forced, forced=True), Event.CLAIM, dossier="700123")
+    office.ledger.record(office.ledger.get(forced.id), Event.DELIVER, receipt="55")
+    office.enter(content="bytes")
+
+    assert office.claim().duplicate_of == forced.id
+
+
+def test_the_next_hour_is_of_the_first_that_can_go_or_is_to_be_asked_about(office: Office) -> None:
+    def delayed(minutes: int, happened: Event, client: str = CLIENT) -> None:
+        office.enter(client=client)
+        due = office.clock.now() + timedelta(minutes=minutes)
+        office.ledger.record(office.claim(), happened, next_attempt=due)
+
+    start = office.clock.now()
+    assert office.ledger.next_hour("inqom") is None
+    delayed(9, Event.DELAY)
+    assert office.ledger.next_hour("inqom") == start + timedelta(minutes=9)
+    delayed(7, Event.DOUBT)
+    assert office.ledger.next_hour("inqom") == start + timedelta(minutes=7)
+    office.map("SCI Dupont")
+    delayed(5, Event.DELAY, client="SCI Dupont")
+    assert office.ledger.next_hour("inqom") == start + timedelta(minutes=5)
+    office.map("SCI Dupont", usable=False)
+    assert office.ledger.next_hour("inqom") == start + timedelta(minutes=7)
+    assert office.ledger.next_hour("other") is None

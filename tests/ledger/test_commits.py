@@ -8,7 +8,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Engine, event, text
 
 from pushdoc.errors import PushdocError
 from pushdoc.ledger.commits import Commits
@@ -18,30 +17,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection
-
-ADD = text("INSERT INTO house (key, value) VALUES (:key, '')")
+ADD = "INSERT INTO house (key, value) VALUES (:key, '')"
 
 
 @pytest.fixture
-def engine(path: Path) -> Iterator[Engine]:
-    made = open_for_writing(path)
-    yield made
-    made.dispose()
+def connection(path: Path) -> sqlite3.Connection:
+    return open_for_writing(path)
 
 
 @pytest.fixture
-def commits(engine: Engine, path: Path) -> Iterator[Commits]:
-    made = Commits(engine, path)
+def commits(connection: sqlite3.Connection, path: Path) -> Iterator[Commits]:
+    made = Commits(connection, path)
     yield made
     made.close()
 
 
 @pytest.fixture
-def counted(engine: Engine) -> list[None]:
+def counted(connection: sqlite3.Connection) -> list[str]:
     """One element for each commit."""
-    made: list[None] = []
-    event.listen(engine, "commit", lambda _connection: made.append(None))
+    made: list[str] = []
+    connection.set_trace_callback(lambda statement: made.append(statement) if statement == "COMMIT" else None)
     return made
 
 
@@ -77,7 +72,7 @@ def behind_one(commits: Commits, work: list[Callable[[], None]]) -> None:
             thread.join()
 
 
-def test_whoever_waits_goes_into_one_commit(commits: Commits, counted: list[None], path: Path) -> None:
+def test_whoever_waits_goes_into_one_commit(commits: Commits, counted: list[str], path: Path) -> None:
     seen: list[bool] = []
 
     def work(key: str) -> None:
@@ -90,14 +85,14 @@ def test_whoever_waits_goes_into_one_commit(commits: Commits, counted: list[None
     assert len(counted) == 1
 
 
-def test_one_after_the_other_each_has_a_commit_of_its_own(commits: Commits, counted: list[None]) -> None:
+def test_one_after_the_other_each_has_a_commit_of_its_own(commits: Commits, counted: list[str]) -> None:
     add(commits, "a")
     add(commits, "b")
 
     assert len(counted) == 2
 
 
-def test_changes_without_end_do_not_put_off_a_commit_for_ever(commits: Commits, counted: list[None]) -> None:
+def test_changes_without_end_do_not_put_off_a_commit_for_ever(commits: Commits, counted: list[str]) -> None:
     behind_one(commits, [lambda key=f"key {number}": add(commits, key) for number in range(70)])  # type: ignore[misc]
 
     assert len(counted) == 2
@@ -131,8 +126,8 @@ def test_a_change_that_fails_alone_is_undone_and_the_next_one_is_as_ever(commits
 
 def test_where_the_disk_is_full_everybody_in_the_commit_is_told(commits: Commits, path: Path) -> None:
     with commits.change() as connection:
-        pages = connection.scalar(text("PRAGMA page_count"))
-        connection.execute(text(f"PRAGMA max_page_count = {pages + 1}"))
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
     told: list[str] = []
 
     def add_much(key: str) -> None:
@@ -155,8 +150,6 @@ def test_where_the_disk_is_full_everybody_in_the_commit_is_told(commits: Commits
     assert not durable(path) & {f"key {number}" for number in range(5)}
 
 
-def _add_much(connection: Connection, key: str) -> None:
+def _add_much(connection: sqlite3.Connection, key: str) -> None:
     connection.execute(ADD, {"key": key})
-    connection.execute(
-        text("INSERT INTO house (key, value) VALUES (:key, hex(zeroblob(100000)))"), {"key": key + " much"}
-    )
+    connection.execute("INSERT INTO house (key, value) VALUES (:key, hex(zeroblob(100000)))", {"key": key + " much"})

@@ -7,18 +7,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
 
 from pushdoc.errors import ConfigurationError, HeldError, PushdocError
 from pushdoc.ledger import History, Ledger
 from pushdoc.ledger.engine import open_for_reading, open_for_writing
-from pushdoc.ledger.schema import HEAD
+from pushdoc.ledger.version import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,24 +49,31 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def pragmas(connection: sqlite3.Connection, *names: str) -> list[object]:
+    return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+
+
 def test_every_connection_survives_a_power_cut(path: Path) -> None:
-    engine = open_for_writing(path)
-    with ExitStack() as held:
-        connections = [held.enter_context(closing(engine.raw_connection())) for _ in range(4)]
-        assert len({id(connection.driver_connection) for connection in connections}) == 4
-        for connection in connections:
-            cursor = connection.cursor()
-            asked = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
-            assert asked == ["wal", 2]
-            assert cursor.execute("PRAGMA foreign_keys").fetchone()[0] == 1
-            assert cursor.execute("PRAGMA trusted_schema").fetchone()[0] == 0
-    engine.dispose()
+    for _ in range(2):  # made, then opened again
+        with closing(open_for_writing(path)) as connection:
+            assert pragmas(connection, "journal_mode", "synchronous") == ["wal", 2]
+            assert pragmas(connection, "foreign_keys", "trusted_schema") == [1, 0]
+
+
+def test_each_who_asks_has_a_connection_alone_and_it_serves_the_next(ledger: Ledger, path: Path) -> None:
+    with closing(open_for_reading(path)) as readers:
+        with ExitStack() as held:
+            asking = [held.enter_context(readers.asking()) for _ in range(6)]
+            assert len({id(connection) for connection in asking}) == 6
+            assert {tuple(pragmas(each, "foreign_keys", "trusted_schema")) for each in asking} == {(1, 0)}
+        with readers.asking() as connection:
+            assert connection in asking
 
 
 def test_a_restored_backup_is_brought_back_to_the_safe_mode(ledger: Ledger, path: Path, tmp_path: Path) -> None:
     change(path, f"VACUUM INTO '{tmp_path / 'backup.db'}'")
 
-    open_for_writing(tmp_path / "backup.db").dispose()
+    open_for_writing(tmp_path / "backup.db").close()
 
     with closing(sqlite3.connect(tmp_path / "backup.db")) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -79,6 +87,46 @@ def test_a_ledger_is_made_where_there_is_none_and_opened_where_there_is(path: Pa
 
     assert path.stat().st_ino == before
     assert path.parent.stat().st_mode & 0o007 == 0
+
+
+def test_programs_that_make_the_same_ledger_at_once_all_get_it(path: Path, clock: PushedClock) -> None:
+    at_once = threading.Barrier(8)
+
+    def program(_number: int) -> Ledger:
+        at_once.wait()
+        return Ledger.open(path, clock)
+
+    with ThreadPoolExecutor(8) as programs:
+        for opened in programs.map(program, range(8)):
+            opened.close()
+
+    with closing(open_for_writing(path)) as connection:
+        assert pragmas(connection, "integrity_check", "journal_mode") == ["ok", "wal"]
+
+
+def test_what_makes_newer_versions_is_loaded_only_where_there_is_one_to_make(path: Path) -> None:
+    story = """
+import sys
+import threading
+from pathlib import Path
+from pushed import PushedClock
+from pushdoc.ledger import History, Ledger
+
+for _ in range(2):
+    Ledger.open(Path(sys.argv[1]), PushedClock()).close()
+History.open(Path(sys.argv[1])).close()
+print(sorted({"alembic", "sqlalchemy"} & sys.modules.keys()))
+"""
+
+    told = subprocess.run(
+        [sys.executable, "-c", story, str(path)],
+        env={"PYTHONPATH": str(Path(__file__).parent.parent), "PATH": os.environ["PATH"]},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert told.stdout.strip() == "[]"
 
 
 def test_an_empty_file_becomes_a_ledger(path: Path, clock: PushedClock) -> None:
@@ -264,12 +312,16 @@ def test_questions_may_be_asked_while_the_answer_to_another_is_read(office: Offi
 
 def test_a_reader_cannot_write(office: Office, path: Path) -> None:
     office.enter()
-    engine = open_for_reading(path)
 
-    with engine.begin() as connection, pytest.raises(Exception, match="readonly"):
-        connection.execute(text("DELETE FROM event"))
+    with (
+        closing(open_for_reading(path)) as readers,
+        pytest.raises(PushdocError) as caught,
+        readers.asking() as connection,
+    ):
+        connection.execute("DELETE FROM event")
 
-    engine.dispose()
+    assert caught.value.phrase.code == "ledger.no_access"
+    assert "readonly" in str(caught.value.__cause__)
 
 
 def test_what_the_ledger_says_of_a_fault_of_pushdoc_is_passed_on(office: Office) -> None:

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine
-
 from pushdoc.ledger import Ledger
 from pushdoc.ledger.migrations import newest, upgrade
-from pushdoc.ledger.schema import APPLICATION_ID, HEAD, metadata
+from pushdoc.ledger.version import APPLICATION_ID, HEAD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from office import Office
@@ -18,18 +18,32 @@ if TYPE_CHECKING:
 
 
 def laid_out(path: Path) -> dict[str, str]:
-    """How a database was made: each table and index, in SQL, blanks aside."""
+    """How a database was made: each table and index, in SQL, blanks and comments aside."""
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        return {name: " ".join(sql.split()) for name, sql in rows if not name.startswith(("alembic_", "sqlite_"))}
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    told = {name: " ".join(re.sub("-- .*", "", sql).split()) for name, sql in rows if not name.startswith("sqlite_")}
+    return {name: re.sub(r" ?([(),]) ?", r"\1", sql) for name, sql in told.items()}
 
 
-def test_the_migrations_make_the_tables_that_the_house_speaks_of(ledger: Ledger, path: Path, tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path / 'schema.db'}")
-    metadata.create_all(engine)
-    engine.dispose()
+def connection_to(path: Path) -> Callable[[], sqlite3.Connection]:
+    return lambda: sqlite3.connect(path, isolation_level=None)
 
-    assert laid_out(path) == laid_out(tmp_path / "schema.db")
+
+def test_a_new_ledger_has_the_tables_that_all_migrations_make_together(
+    ledger: Ledger, path: Path, tmp_path: Path
+) -> None:
+    upgrade(connection_to(tmp_path / "migrated.db"))
+
+    assert laid_out(path) == laid_out(tmp_path / "migrated.db")
+
+
+def test_alembic_takes_a_new_ledger_for_one_of_the_newest_version(ledger: Ledger, path: Path) -> None:
+    ledger.close()
+    before = laid_out(path)
+
+    upgrade(connection_to(path))
+
+    assert laid_out(path) == before
 
 
 def test_the_newest_migration_is_the_one_that_the_house_knows() -> None:
@@ -62,11 +76,7 @@ def test_a_ledger_of_the_first_version_is_counted_when_it_is_brought_up_to_date(
     office.ledger.close()
     old = tmp_path / "old.db"
     with closing(sqlite3.connect(path)) as now, closing(sqlite3.connect(old)) as then:
-        engine = create_engine(f"sqlite:///{old}")
-        with engine.begin() as connection:
-            upgrade(connection, "0001")
-        engine.dispose()
-        then.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade(connection_to(old), "0001")
         for table in ("document", "event"):
             rows = now.execute(f"SELECT * FROM {table}").fetchall()
             then.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)

@@ -29,22 +29,17 @@ def test_a_new_mapping_replaces_the_whole_of_the_old_one_and_no_other_destinatio
 ) -> None:
     note = history.mapping("inqom")[0]
     office.ledger.notes.keep_mapping("folder", [note], office.clock.now())
-    before = office.clock.now()
-    office.clock.push(60)
 
     office.ledger.notes.keep_mapping("inqom", [replace(note, client="Atelier")], office.clock.now())
 
     assert [note.client for note in history.mapping("inqom")] == ["Atelier"]
     assert history.mapping("folder") == [note]
-    assert office.ledger.notes.mapped_at("inqom") == office.clock.now()
-    assert office.ledger.notes.mapped_at("folder") == before
 
 
 def test_a_mapping_of_nobody_can_be_kept(office: Office, history: History) -> None:
     office.ledger.notes.keep_mapping("inqom", [], office.clock.now())
 
     assert history.mapping("inqom") == []
-    assert office.ledger.notes.mapped_at("inqom") is None
 
 
 def test_how_a_destination_is_is_kept_once_and_replaced(office: Office, history: History) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from office import CLIENT, DROP, entry
-from sqlalchemy import Engine, event
 
+from pushdoc.ledger import History, Ledger
 from pushdoc.states import Event, State
 
 if TYPE_CHECKING:
@@ -19,24 +19,25 @@ if TYPE_CHECKING:
 
     from office import Office
 
-    from pushdoc.ledger import History
 
-
-def plans(path: Path, ask: Callable[[], object]) -> list[str]:
+def plans(path: Path, asked: Ledger | History, ask: Callable[[], object]) -> list[str]:
     """How each reading statement that a question makes is carried out."""
-    asked: list[tuple[str, Any]] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, values))
-
-    event.listen(Engine, "before_cursor_execute", listen)
+    statements: list[str] = []
+    with asked._readers.asking():
+        pass  # there is a connection now, and it serves the next question
+    connections = list(asked._readers._free)
+    if isinstance(asked, Ledger):
+        connections.append(asked._commits._connection)
+    for each in connections:
+        each.set_trace_callback(statements.append)
     ask()
-    event.remove(Engine, "before_cursor_execute", listen)
+    for each in connections:
+        each.set_trace_callback(None)
     with closing(sqlite3.connect(path)) as connection:
         return [
-            "; ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values))
-            for statement, values in asked
+            "; ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
+            for statement in statements
+            if statement.lstrip().startswith("SELECT")
         ]
 
 
@@ -49,19 +50,20 @@ def plans(path: Path, ask: Callable[[], object]) -> list[str]:
         pytest.param(lambda ledger: ledger.open_folders(), "document_folder", id="open_folders"),
         pytest.param(lambda ledger: ledger.doubtful("inqom"), "document_unfiled", id="doubtful"),
         pytest.param(lambda ledger: ledger.to_follow("inqom"), "document_follow", id="to_follow"),
+        pytest.param(lambda ledger: ledger.next_hour("inqom"), "document_unfiled", id="next_hour"),
         pytest.param(lambda ledger: ledger.in_states(State.SENDING), "document_unfiled", id="in_states"),
     ],
 )
 def test_the_writer_finds_documents_by_an_index(
     office: Office, path: Path, ask: Callable[[object], object], index: str
 ) -> None:
-    (plan,) = plans(path, lambda: ask(office.ledger))
+    (plan,) = plans(path, office.ledger, lambda: ask(office.ledger))
 
     assert re.search(rf"document USING (COVERING )?INDEX {index}\b", plan), plan
 
 
 def test_the_queue_is_sorted_by_its_index(office: Office, path: Path) -> None:
-    (plan,) = plans(path, lambda: office.ledger.claim("inqom"))
+    (plan,) = plans(path, office.ledger, lambda: office.ledger.claim("inqom"))
 
     assert "TEMP B-TREE" not in plan
 
@@ -72,7 +74,7 @@ def test_the_twin_and_the_reference_of_a_document_are_found_by_its_bytes(office:
     office.ledger.record(office.ledger.get(2), Event.RETRY, forced=True)
     office.enter(content="bytes")
 
-    asked = plans(path, lambda: (office.claim(), office.claim()))
+    asked = plans(path, office.ledger, lambda: (office.claim(), office.claim()))
 
     by_content = [plan for plan in asked if "document_content" in plan]
     assert len(by_content) == 2
@@ -96,12 +98,12 @@ def test_the_reader_finds_documents_by_an_index(
 ) -> None:
     office.ledger.enter(entry())
 
-    asked = plans(path, lambda: ask(history))
+    asked = plans(path, history, lambda: ask(history))
 
     assert any(re.search(rf"USING (COVERING )?INDEX {index}\b", plan) for plan in asked), asked
 
 
 def test_counting_does_not_read_documents(history: History, path: Path) -> None:
-    asked = plans(path, lambda: (history.counts(), history.rules()))
+    asked = plans(path, history, lambda: (history.counts(), history.rules()))
 
     assert asked == ["SCAN tally", "SCAN tally", "SCAN lately"]

@@ -94,6 +94,6 @@ def test_the_dossier_of_a_client_is_what_the_mapping_says_now(office: Office, le
 
 def test_a_copy_that_was_made_before_the_first_run_has_the_same_id(ledger: Ledger) -> None:
     with ledger._writing() as connection:
-        kept = connection.exec_driver_sql("SELECT value FROM house WHERE key = 'id'").scalar()
+        (kept,) = connection.execute("SELECT value FROM house WHERE key = 'id'").fetchone()
 
     assert kept == ledger.notes.identity()

@@ -13,7 +13,7 @@ from rules.texts import MINIMAL
 
 from pushdoc.document import Client
 from pushdoc.period import Period
-from pushdoc.rules.match import accepts, covering, routes, where, within
+from pushdoc.rules.match import Takers, accepts, covering, routes, takers, where, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,8 +63,27 @@ def nfd(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
 
+def test_who_takes_the_files_of_a_folder_is_asked_once_for_all_its_names(rules: Rules) -> None:
+    folder = takers(rules, MARTIN, ("Achats", "2026", "11", "any"), TODAY)
+
+    assert isinstance(folder, Takers)
+    assert [rule.name for rule, _ in folder.rules] == ["Achats", "Tableurs"]
+    for name, rule, taken in (("a.pdf", "Achats", True), ("a.XLSX", "Tableurs", True), ("a.exe", "Achats", False)):
+        verdict = folder.verdict(name)
+        assert (verdict.rule and verdict.rule.name, verdict.taken) == (rule, taken)
+        assert verdict == within(rules, MARTIN, ("Achats", "2026", "11", name), TODAY)
+
+
+def test_why_no_rule_takes_the_files_of_a_folder_is_said_of_the_folder(rules: Rules) -> None:
+    verdict = takers(rules, MARTIN, ("Achats", "2026", "07", "any.pdf"), TODAY)
+
+    assert not isinstance(verdict, Takers)
+    assert verdict.reason
+    assert not verdict.taken
+
+
 def test_what_is_watched_today_is_every_rule_for_its_clients_in_its_periods(rules: Rules) -> None:
-    found = routes(rules, CLIENTS, TODAY)
+    found = list(routes(rules, CLIENTS, TODAY))
 
     assert [
         (route.rule.name, route.client.name, str(route.period), str(route.drop))
@@ -228,7 +247,7 @@ def test_every_route_is_taken_back_to_itself(today: date, name: str, data: st.Da
     rules = _SHARED[0]
     if today.year < 2:
         return
-    route = data.draw(st.sampled_from(routes(rules, CLIENTS, today)))
+    route = data.draw(st.sampled_from(list(routes(rules, CLIENTS, today))))
     verdict = where(rules, CLIENTS, route.drop / name, today)
 
     if accepts(route.rule, name):
@@ -250,7 +269,7 @@ def test_five_thousand_clients_are_routed_in_well_under_a_second(
 ) -> None:
     clients = [Client(f"Portefeuille/SCI {number}", "") for number in range(5000)]
     begin = time.perf_counter()
-    found = routes(rules, clients, TODAY)
+    found = list(routes(rules, clients, TODAY))
     end = time.perf_counter()
 
     assert len(found) == 5000 * 8

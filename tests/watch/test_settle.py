@@ -183,7 +183,7 @@ def test_a_file_that_could_not_be_taken_is_told_again_after_a_whole_quiet_time(c
 def test_asking_for_a_file_that_is_not_there_does_nothing(clock: PushedClock) -> None:
     settling = Settling()
     settling.again(FOLDER, seen().path, clock.monotonic())
-    settling.forget(FOLDER, seen().path)
+    settling.forget(FOLDER, [seen().path])
     assert settling.due(clock.monotonic()) is None
 
 
@@ -192,7 +192,7 @@ def test_the_name_of_a_file_that_was_taken_away_is_free_for_a_new_one(clock: Pus
     settling.see(FOLDER, [seen()], clock.monotonic(), SETTLE)
     clock.push(5)
     settling.see(FOLDER, [seen()], clock.monotonic(), SETTLE)
-    settling.forget(FOLDER, seen().path)
+    settling.forget(FOLDER, [seen().path])
     assert settling.see(FOLDER, [seen()], clock.monotonic(), SETTLE) == []
     clock.push(5)
     assert settling.see(FOLDER, [seen()], clock.monotonic(), SETTLE) == [seen()]

@@ -11,6 +11,7 @@ from service.firm import until
 
 from pushdoc.watch import look
 from pushdoc.watch.errands import LookErrand, SightErrand
+from pushdoc.watch.launcher import Launcher
 from pushdoc.watch.scout import HangsError
 from pushdoc.watch.share import Share
 
@@ -33,8 +34,15 @@ def drop(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def share(tmp_path: Path, clock: PushedClock) -> Iterator[Share]:
-    share = Share(SightErrand(tmp_path, "sign"), clock, PATIENCE)
+def launcher() -> Iterator[Launcher]:
+    launcher = Launcher()
+    yield launcher
+    launcher.close()
+
+
+@pytest.fixture
+def share(tmp_path: Path, clock: PushedClock, launcher: Launcher) -> Iterator[Share]:
+    share = Share(SightErrand(tmp_path, "sign"), clock, PATIENCE, launcher)
     yield share
     share.close()
 
@@ -113,12 +121,24 @@ def test_a_share_that_hangs_is_told_at_once_to_everybody_and_asked_again_after_a
     assert share.hanging_since is None
 
 
+def test_a_scout_is_sent_though_the_process_that_starts_them_was_ended(
+    share: Share, launcher: Launcher, tmp_path: Path, drop: Path
+) -> None:
+    share.run(looking(tmp_path, drop))
+    assert launcher._process
+    os.kill(launcher._process.pid, signal.SIGKILL)
+    os.kill(scout_of(share), signal.SIGKILL)
+    assert share.run(looking(tmp_path, drop)).there
+
+
 def test_nothing_is_left_when_nobody_is_sent_any_more(tmp_path: Path, drop: Path, clock: PushedClock) -> None:
     before = threading.active_count(), descriptors()
-    share = Share(SightErrand(tmp_path, "sign"), clock, PATIENCE)
+    launcher = Launcher()
+    share = Share(SightErrand(tmp_path, "sign"), clock, PATIENCE, launcher)
     share.run(looking(tmp_path, drop))
     scout = scout_of(share)
     share.close()
+    launcher.close()
     assert not Path(f"/proc/{scout}").exists()
     assert (threading.active_count(), descriptors()) == before
 

@@ -65,6 +65,18 @@ def test_asking_leaves_nothing_behind_that_keeps_a_writer_waiting(paper: Path) -
     os.close(os.open(paper, os.O_WRONLY | os.O_NONBLOCK))  # EWOULDBLOCK if a lease were left
 
 
+def test_who_has_the_file_open_asks_by_that_descriptor_and_keeps_it(paper: Path) -> None:
+    with paper.open("rb") as ours:
+        if not surely_closed(paper, ours.fileno()):
+            pytest.skip("this file system gives no leases")
+        assert not has_writer(paper, ours.fileno())
+        with paper.open("ab"):
+            assert has_writer(paper, ours.fileno())
+            assert not surely_closed(paper, ours.fileno())
+        assert not has_writer(paper, ours.fileno())
+        assert ours.read() == b"page"
+
+
 def test_a_file_is_surely_closed_only_where_the_kernel_says_so(tmp_path: Path, paper: Path) -> None:
     if not surely_closed(paper):
         pytest.skip("this file system gives no leases")
