@@ -1,4 +1,4 @@
-"""`pushdoc run`: the hours and the threads of the house, from the first signal to the last.
+"""The hours and the threads of one house at work; `run` says when it begins and when it ends.
 
 One thread looks at the folders, each destination has its couriers and one thread for questions, and APScheduler rings
 at the hours. A hint, an hour or a signal only wakes somebody; what is to be done is found out from the folders and
@@ -8,15 +8,14 @@ the ledger.
 from __future__ import annotations
 
 import os
-import signal
 import threading
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from pushdoc.errors import ConfigurationError
+from pushdoc.journey.lasting import gathered
 from pushdoc.ledger import RunNote
 from pushdoc.log import logger
 from pushdoc.notify import notify, watchdog_s
@@ -24,12 +23,12 @@ from pushdoc.pulse import alive, beat, hanging
 from pushdoc.watch import Arrivals, file_system_of, is_remote, next_rescan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
     from datetime import datetime
     from pathlib import Path
 
     from pushdoc.house import Branch, House
+    from pushdoc.signals import Signals
 
 #: The longest that the looking thread rests: its heartbeat.
 _REST_S = 5.0
@@ -42,58 +41,60 @@ GRACE_S = 20.0
 
 
 class Daemon:
-    """The house at work until it is told to stop."""
+    """One house at work, from `begin` to `end`; `since` is when the process began."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, signals: Signals, since: datetime) -> None:
         self._house = house
-        self._stop = threading.Event()
-        self._again = threading.Event()
+        self._signals = signals
+        self._bell = signals.bell
+        self._left = threading.Event()
         self._woken: set[Path] = set()
         self._full = True
-        self._bell = threading.Condition()
         self._arrivals = None if self._polls() else self._listening()
-        self._since = house.clock.now()
+        self._since = since
         self._last_scan: datetime | None = None
         self._next_scan = house.clock.monotonic()
         # systemd wants to hear of us within this time; copying a large document to another disk is one step.
         self._patience = watchdog_s() / 2
         self._rest_s = min(_REST_S, watchdog_s() / 4)
         self._stuck: list[str] = []
-
-    def run(self) -> None:
-        """Work until SIGTERM or SIGINT, then end what is under way and come back; a second signal ends at once."""
-        house, rules = self._house, self._house.rules
-        scheduler = BackgroundScheduler(timezone=rules.zone)
-        hours = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        # At midnight the month, or the year, may turn: the new folders are watched from then on.
-        scheduler.add_job(self._look_fully, "cron", hour=0, minute=0, second=0, **hours)
-        askers = [
+        self._scheduler = BackgroundScheduler(timezone=house.rules.zone)
+        self._askers = [
             threading.Thread(target=self._ask, args=(branch,), name=f"{branch.destination.name}-asks", daemon=True)
             for branch in house.branches
         ]
-        with self._signals():
-            logger().info("starting", pid=os.getpid(), ledger=str(rules.ledger.path), clients=len(house.roll.clients))
-            house.start()
-            if self._arrivals is not None:
-                self._arrivals.start()
-            scheduler.start()
-            for asker in askers:
-                asker.start()
-            self._note()
-            notify("READY=1")
-            try:
-                while not self._stop.is_set():
-                    self._round()
-            finally:
-                notify("STOPPING=1")
-                logger().info("stopping")
-                scheduler.shutdown(wait=False)
-                if self._arrivals is not None:
-                    self._arrivals.stop()
-                for asker in askers:
-                    asker.join(_ASK_S * 2)
-                house.close(GRACE_S)
-                logger().info("stopped")
+
+    def begin(self) -> None:
+        """Take up what is in the ledger, and let everybody begin; who looks at the folders is the caller, by `round`.
+
+        Raises:
+            ConfigurationError: see `House.start`; nothing has begun then.
+        """
+        house, rules = self._house, self._house.rules
+        logger().info("starting", pid=os.getpid(), ledger=str(rules.ledger.path), clients=len(house.roll.clients))
+        house.start()
+        if self._arrivals is not None:
+            self._arrivals.start()
+        hours = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        # At midnight the month, or the year, may turn: the new folders are watched from then on.
+        self._scheduler.add_job(self._look_fully, "cron", hour=0, minute=0, second=0, **hours)
+        self._scheduler.start()
+        for asker in self._askers:
+            asker.start()
+        self._note()
+
+    def end(self) -> None:
+        """Take up nothing new, let what is under way come to its end within the grace, and give everything back.
+
+        Nothing happens the second time.
+        """
+        if self._left.is_set():
+            return
+        self._left.set()
+        self._scheduler.shutdown(wait=False)
+        if self._arrivals is not None:
+            self._arrivals.stop()
+        self._house.close(GRACE_S, self._askers, self._give_sign_of_life)
 
     def _listening(self) -> Arrivals:
         return Arrivals(self._wake, self._look_fully, moved=self._house.intake.note_moved)
@@ -102,11 +103,8 @@ class Daemon:
         mode = self._house.rules.watch.mode
         return mode == "polling" or (mode == "auto" and is_remote(file_system_of(self._house.rules.clients.root)))
 
-    def _round(self) -> None:
+    def round(self) -> None:
         """Look where something may have come, hand it on, and rest until the next reason to look."""
-        if self._again.is_set():
-            self._again.clear()
-            self._begin_again()
         with self._bell:
             woken, full = self._woken, self._full
             self._woken, self._full = set(), False
@@ -117,7 +115,9 @@ class Daemon:
             raise  # what cannot mend itself is not tried again
         except Exception:  # noqa: BLE001 -- the one broad except of the house: a bad round must not be the last
             logger().exception("round stumbled")
-            self._stop.wait(self._rest_s)
+            self._signals.stop.wait(self._rest_s)
+        for branch in self._house.branches:
+            branch.couriers.relieve()
         self._rest()
         self._give_sign_of_life()
 
@@ -127,7 +127,7 @@ class Daemon:
         rescan = self._next_scan - self._house.clock.monotonic()
         seconds = max(0.01, min(self._rest_s, rescan, self._rest_s if ripe is None else ripe))
         with self._bell:
-            if not (self._woken or self._full or self._stop.is_set() or self._again.is_set()):
+            if not (self._woken or self._full or self._signals.stop.is_set() or self._signals.again.is_set()):
                 self._bell.wait(seconds)
 
     def _give_sign_of_life(self) -> None:
@@ -152,6 +152,7 @@ class Daemon:
             intake.look_everywhere(unchanged if regular else frozenset())
             for branch in self._house.branches:
                 branch.sending.file_leftovers()
+            self._house.succession.file_leftovers()
             self._last_scan = self._house.clock.now()
             ended = self._house.clock.monotonic()
             logger().debug(
@@ -181,20 +182,23 @@ class Daemon:
 
     def _ask_round_by_round(self, branch: Branch) -> None:
         """What is asked of one destination beside sending: the mapping, doubtful documents, delivered ones."""
-        while not self._stop.is_set():
+        while not self._left.is_set():
             beat()
             try:
-                if self._house.roll.refresh_if_due(branch.destination, branch.gate) or branch.inquiry.ask():
+                settled = branch.inquiry.ask()
+                if settled:
+                    self._house.succession.settle()  # their rules may have changed since they were sent
+                if self._house.roll.refresh_if_due(branch.destination, branch.gate) or settled:
                     branch.couriers.call()
                 branch.inquiry.follow()
-            except Exception:  # noqa: BLE001 -- as in `_round`
+            except Exception:  # noqa: BLE001 -- as in `round`
                 logger().exception("questions stumbled", destination=branch.destination.name)
-            self._stop.wait(_ASK_S)
+            self._left.wait(_ASK_S)
 
     def _note(self) -> None:
         """Leave in the ledger what `status` tells of us."""
         problems = self._house.after.lookout.troubles()
-        problems += [problem for problem in self._house.intake.problems.values() if problem not in problems]
+        problems += [problem for problem in gathered(self._house.intake.problems) if problem not in problems]
         folders = len(self._house.intake.folders)
         polled = True
         if self._arrivals is not None:
@@ -208,11 +212,12 @@ class Daemon:
         self._house.remember()
         notify(f"STATUS={folders} folders watched ({mode}), {len(problems)} problems")
 
-    def _begin_again(self) -> None:
+    def begin_again(self) -> None:
         """Somebody mended something: look everywhere, ask for a fresh mapping, probe what was in trouble."""
         for branch in self._house.branches:
             branch.gate.try_now()
             self._house.roll.grow_stale(branch.destination.name)
+        self._house.after.lookout.gone.accept()
         self._look_fully()
 
     def _wake(self, folder: Path) -> None:
@@ -224,27 +229,3 @@ class Daemon:
         with self._bell:
             self._full = True
             self._bell.notify_all()
-
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        """SIGTERM and SIGINT stop, the second one at once; SIGHUP looks everywhere and probes every destination."""
-
-        def stop(_number: int, _frame: object) -> None:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, signal.SIG_DFL)
-            self._stop.set()
-            self._look_fully()  # rings: the bell's lock lets the same thread in twice
-
-        def again(_number: int, _frame: object) -> None:
-            self._again.set()
-            self._look_fully()  # rings: the bell's lock lets the same thread in twice
-
-        before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
-        signal.signal(signal.SIGHUP, again)
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)

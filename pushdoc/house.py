@@ -12,10 +12,14 @@ from pushdoc.ledger import faults
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from threading import Thread
+
     from pushdoc.clock import Clock
     from pushdoc.deliver.courier import Couriers
     from pushdoc.deliver.destination import Destination
     from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+    from pushdoc.journey.succession import Succession
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Rules
 
@@ -46,6 +50,7 @@ class House:
     after: Afterwards
     intake: Intake
     branches: tuple[Branch, ...]
+    succession: Succession
 
     def start(self) -> None:
         """Make sure that everything is ours and sound, take up what an earlier run left, and let the couriers begin.
@@ -63,6 +68,8 @@ class House:
         for branch in self.branches:
             branch.sending.recover()
             branch.gate.try_now()
+        self.succession.settle()
+        for branch in self.branches:
             branch.couriers.start()
 
     def set_right(self) -> None:
@@ -80,23 +87,38 @@ class House:
         notes = self.ledger.notes
         return Owner.here(notes.identity(), self.rules.ledger.path, notes.length())
 
-    def close(self, seconds: float = 20.0) -> None:
+    def close(
+        self, seconds: float = 20.0, askers: Sequence[Thread] = (), meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
         """Take up nothing new, give what is under way so many seconds, then cut it off and give everything back.
 
         What is cut off before its last bytes left is sent again at the next start; what was cut off after is asked
-        about.
+        about. `askers` are the threads that put questions to the destinations, and end by themselves; `meanwhile` is
+        called every second.
         """
         deadline = self.clock.monotonic() + seconds
         for branch in self.branches:
             branch.gate.shut()
             branch.couriers.stop(0)  # all of them first, so that none takes up something new meanwhile
         for branch in self.branches:
-            branch.couriers.stop(max(0.0, deadline - self.clock.monotonic()))
+            while not branch.couriers.stop(max(0.0, min(1.0, deadline - self.clock.monotonic()))):
+                meanwhile()
+                if self.clock.monotonic() >= deadline:
+                    break
         for branch in self.branches:
             branch.destination.close()
         for branch in self.branches:
             branch.couriers.stop(2.0)
+        for asker in askers:
+            asker.join(2.0)
         self.after.lookout.close()
         self.remember()
         self.ledger.notes.end()
+        self.ledger.close()
+
+    def abandon(self) -> None:
+        """Give everything back where `start` failed: nothing was begun, and nothing is written down."""
+        for branch in self.branches:
+            branch.destination.close()
+        self.after.lookout.close()
         self.ledger.close()

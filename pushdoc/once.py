@@ -54,6 +54,7 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
         for branch in house.branches:
             if stuck := branch.couriers.stuck_by():
                 raise stuck
+            branch.couriers.relieve()
         house.intake.look_at_ripe()
         if wait and house.clock.monotonic() >= next_look:
             next_look = house.clock.monotonic() + rescan
@@ -61,7 +62,8 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
             house.intake.look_everywhere()
         for branch in house.branches:
             house.roll.refresh_if_due(branch.destination, branch.gate)
-            branch.inquiry.ask()
+            if branch.inquiry.ask():
+                house.succession.settle()
         left = _left(house)
         begun = max(begun, left)
         tell(Progress(begun - left, begun))

@@ -15,42 +15,51 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# By thread: it is beaten from everywhere beneath the couriers, and there is one process. Single operations on a
-# dictionary need no lock.
-_beats: dict[str, float] = {}
+#: Who has not come a step further for so many seconds is stuck, and others go on in its place.
+STUCK_S = 10.0
+
+# By thread, and not by its name, which the couriers of the next house bear again. Here for all, since it is beaten from
+# everywhere beneath the couriers and there is one process. Single operations on a dictionary need no lock.
+_beats: dict[threading.Thread, float] = {}
 
 
 @contextmanager
 def alive() -> Iterator[None]:
     """This thread is at work in here, and is missed when it does not get on."""
-    name = threading.current_thread().name
-    _beats[name] = time.monotonic()
+    thread = threading.current_thread()
+    _beats[thread] = time.monotonic()
     try:
         yield
     finally:
-        _beats.pop(name, None)
+        _beats.pop(thread, None)
 
 
 def beat() -> None:
     """This thread has come one step further; nothing where it is not `alive`."""
-    name = threading.current_thread().name
-    if name in _beats:
-        _beats[name] = time.monotonic()
+    thread = threading.current_thread()
+    if thread in _beats:
+        _beats[thread] = time.monotonic()
 
 
 @contextmanager
 def at_rest() -> Iterator[None]:
     """This thread has nothing to do in here, and is not missed however long that lasts."""
-    name = threading.current_thread().name
-    at_work = _beats.pop(name, None) is not None
+    thread = threading.current_thread()
+    at_work = _beats.pop(thread, None) is not None
     try:
         yield
     finally:
         if at_work:
-            _beats[name] = time.monotonic()
+            _beats[thread] = time.monotonic()
 
 
 def hanging(seconds: float) -> list[str]:
     """The threads at work that have not come a step further for so long, by name."""
     latest = time.monotonic() - seconds
-    return sorted(name for name, at in tuple(_beats.items()) if at < latest)
+    return sorted(thread.name for thread, at in tuple(_beats.items()) if at < latest)
+
+
+def stuck() -> set[int]:
+    """The threads at work that have not come a step further for `STUCK_S`, by number (`threading.get_ident`)."""
+    latest = time.monotonic() - STUCK_S
+    return {thread.ident for thread, at in tuple(_beats.items()) if at < latest and thread.ident is not None}

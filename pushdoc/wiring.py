@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pushdoc.clients import Listing, merge, read_table
+from pushdoc.clients import Listing, chosen, merge, read_table
 from pushdoc.errors import ProblemsError
-from pushdoc.rules import load, resolve
+from pushdoc.rules import covering, load, resolve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def read_plan(file: Path) -> Plan:
     from pushdoc.destinations.catalog import settings_models
 
     rules = load(file, settings_models())
-    listed = [Listing(client.client(), file.absolute()) for client in rules.client]
+    listed = [Listing(client.client(), file.absolute(), replaces=client.replaces) for client in rules.client]
     rows: tuple[Listing, ...] = ()
     problems: list[Problem] = []
     if rules.clients.table is not None:
@@ -54,7 +54,8 @@ def read_plan(file: Path) -> Plan:
             raise ProblemsError(table.problems)
         rows, problems = table.listings, list(table.problems)
     clients, twice = merge(rows, listed)
-    return Plan(file.absolute(), rules, tuple(clients), (*problems, *twice))
+    active = chosen(clients, covering(rules.clients.only))
+    return Plan(file.absolute(), rules, tuple(active), (*problems, *twice))
 
 
 def connect(plan: Plan, clock: Clock) -> dict[str, Destination]:
@@ -81,7 +82,9 @@ def build(plan: Plan, clock: Clock) -> House:
     from pushdoc.deliver.courier import Couriers
     from pushdoc.house import Branch, House
     from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+    from pushdoc.journey.heirs import Heirs
     from pushdoc.journey.owner import OWNER_FILE
+    from pushdoc.journey.succession import Succession
     from pushdoc.ledger import Ledger
     from pushdoc.watch import Lookout
 
@@ -103,4 +106,5 @@ def build(plan: Plan, clock: Clock) -> House:
             branch.couriers.call()
 
     intake = Intake(rules, roll, destinations, ledger, after, clock, entered=call)
-    return House(rules, clock, ledger, roll, after, intake, tuple(branches))
+    succession = Succession(Heirs(rules, plan.clients), ledger, after, clock)
+    return House(rules, clock, ledger, roll, after, intake, tuple(branches), succession)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,6 +181,32 @@ def test_the_testing_page_names_the_markers_that_there_are() -> None:
     assert markers == {"service", "slow"}
     assert all(f"`{marker}`" in page for marker in markers)
     assert "pytest -m slow" in page
+
+
+def test_the_manual_pages_are_todays_help() -> None:
+    words = [sys.executable, str(TREE / "docs" / "make_man_page.py"), "--check"]
+
+    assert subprocess.run(words, check=False).returncode == 0, "python docs/make_man_page.py"
+
+
+@pytest.mark.parametrize("page", ["pushdoc.1", "pushdoc.en.1"])
+def test_a_manual_page_names_every_command_and_every_exit_code(page: str) -> None:
+    text = (TREE / "docs" / page).read_text("utf-8").replace("\\-", "-")
+    headings = re.findall(r"^\.SS (.*)$", text, re.MULTILINE)
+
+    assert [heading for name in EVERY for heading in headings if f"{heading} ".startswith(f"{name} ")] == headings
+    assert {int(code) for code in re.findall(r"^\.B (\d+)$", text, re.MULTILINE)} == set(ExitCode)
+
+
+@pytest.mark.parametrize("page", ["pushdoc.1", "pushdoc.en.1"])
+def test_a_manual_page_is_one_that_man_can_show(page: str) -> None:
+    if shutil.which("groff") is None:
+        pytest.skip("groff is not here (Debian: groff-base)")
+    words = ["groff", "-man", "-Tutf8", "-ww", "-K", "utf8", str(TREE / "docs" / page)]
+    shown = subprocess.run(words, capture_output=True, check=True, text=True)
+
+    assert shown.stderr == ""
+    assert "pushdoc(1)" in shown.stdout.lower()
 
 
 def ours() -> list[Path]:

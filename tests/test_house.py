@@ -39,8 +39,8 @@ FLOORS: list[set[str]] = [
     GROUND,
     ROOMS,
     {"journey"},
-    {"wiring", "house", "checkup", "notify"},
-    {"daemon", "demo", "once"},
+    {"wiring", "house", "notify"},
+    {"assistant", "checkup", "daemon", "demo", "once", "reload", "run", "service", "signals"},
     {"cli", "__main__"},
 ]
 #: What some rooms may take from another room, beside the ground.
@@ -53,6 +53,7 @@ STANDS_ON = {
         "ledger.Happening",
         "ledger.History",
         "ledger.MappingNote",
+        "ledger.RefusedNote",
         "ledger.RuleTally",
         "ledger.RunNote",
     },
@@ -78,12 +79,16 @@ HOMES: dict[str, set[str]] = {
     "structlog": {"log"},
     "tenacity": {"deliver"},
     "tomllib": {"rules", "sandbox.folders_file"},
-    "truststore": {"deliver", "destinations"},
+    "truststore": {"deliver", "destinations", "tell"},
     "watchdog": {"watch"},
 }
 
 #: Modules that only decide: values and `now` come in, a decision comes out.
 PURE = {
+    "assistant.naming",
+    "assistant.progress",
+    "assistant.proposals",
+    "assistant.selection",
     "clients.mapping",
     "deliver.backoff",
     "deliver.breaker",
@@ -115,6 +120,8 @@ LONGEST = 250
 #: Modules that are longer, and why.
 LONG: dict[str, str] = {
     "rules.model": "every key of the rules file on one page, as the reference for who writes one",
+    "words.assistant": "a catalogue: texts in two languages, no code",
+    "words.check": "a catalogue: texts in two languages, no code",
     "words.clients": "a catalogue: texts in two languages, no code",
     "words.rules": "a catalogue: texts in two languages, no code",
 }

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
-from pushdoc.pulse import alive, at_rest, beat, hanging
+from pushdoc.pulse import alive, at_rest, beat, hanging, stuck
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_a_thread_that_takes_no_step_is_named_until_it_does() -> None:
@@ -42,3 +46,12 @@ def test_who_rests_is_not_missed_and_is_again_at_work() -> None:
         with at_rest():
             assert hanging(0.0) == []
         assert hanging(0.0) == [threading.current_thread().name]
+
+
+def test_who_has_not_come_on_for_some_seconds_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    with alive():
+        assert stuck() == set()
+        monkeypatch.setattr("pushdoc.pulse.STUCK_S", -1.0)
+        assert stuck() == {threading.get_ident()}
+        with at_rest():
+            assert stuck() == set()

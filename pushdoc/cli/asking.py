@@ -1,4 +1,4 @@
-"""Commands that only ask: status, list, show, where, map, check."""
+"""Commands that only ask: status, list, show, where, map."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pushdoc.cli import completing
 from pushdoc.cli.frame import Frame, pass_frame, print_json, print_lines, text
 from pushdoc.cli.given import here, since_when
+from pushdoc.cli.standing import standing
 from pushdoc.errors import ExitCode
 from pushdoc.states import State
-from pushdoc.words import Phrase, advice, say, visible
+from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pushdoc.document import Document
     from pushdoc.ledger import History
+    from pushdoc.tell import Reader
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=text("cli.json"))
 
@@ -31,33 +34,35 @@ def status(frame: Frame, *, as_json: bool) -> None:
     from pushdoc.tell import status as told_status
     from pushdoc.tell import status_lines
 
-    plan = frame.plan
-    with frame.history() as history:
+    now = standing(frame)
+    with frame.history(now.ledger) as history:
         told = told_status(
             history,
-            frame.reader,
+            now.reader,
             now=frame.clock.now(),
-            holder=holder(plan.rules.ledger.path),
-            rules=[rule.name for rule in plan.rules.rule],
-            destinations=list(plan.rules.destination),
-            enabled=len(plan.enabled),
+            holder=holder(now.ledger),
+            rules=now.rules,
+            destinations=now.destinations,
+            enabled=now.enabled,
         )
         if history is None:
-            frame.tell(Phrase("tell.no_ledger", {"path": str(plan.rules.ledger.path)}))
+            frame.tell(Phrase("tell.no_ledger", {"path": str(now.ledger)}))
         if as_json:
             print_json(told)
         else:
-            attention = list(_told(frame, history, state=State.NON_TRANSMIS)) if history else []
-            print_lines(status_lines(told, attention, frame.reader))
-    needs_a_person = told["documents"]["non_transmis"] or told["clients"]["unmapped"]
+            attention = list(_told(now.reader, history, state=State.NON_TRANSMIS)) if history else []
+            print_lines(status_lines(told, attention, now.reader))
+    if now.broken is not None:
+        raise now.broken
+    needs_a_person = told["documents"]["non_transmis"] or told["clients"]["unmapped"] or told["daemon"]["rules_refused"]
     down = any(destination["state"] == "down" for destination in told["destinations"])
     _end(ExitCode.NEEDS_A_PERSON if needs_a_person or down else ExitCode.FINE)
 
 
 @click.command("list", help=text("cli.list"))
 @click.option("--state", type=click.Choice([state.value for state in State]), help=text("cli.list.state"))
-@click.option("--client", help=text("cli.list.client"))
-@click.option("--rule", help=text("cli.list.rule"))
+@click.option("--client", shell_complete=completing.clients, help=text("cli.list.client"))
+@click.option("--rule", shell_complete=completing.rules, help=text("cli.list.rule"))
 @click.option("--since", metavar="T", help=text("cli.list.since"))
 @_as_json
 @click.option("--csv", "as_csv", is_flag=True, help=text("cli.list.csv"))
@@ -69,7 +74,7 @@ def list_documents(frame: Frame, /, since: str | None, *, as_json: bool, as_csv:
     wanted["state"] = None if wanted["state"] is None else State(wanted["state"])
     wanted["since"] = since_when(since, frame.clock.now(), frame.plan.rules.zone)
     with frame.history() as history:
-        told = iter(()) if history is None else _told(frame, history, **wanted)
+        told = iter(()) if history is None else _told(frame.reader, history, **wanted)
         if as_json:
             for document in told:
                 print_json(document)
@@ -80,7 +85,7 @@ def list_documents(frame: Frame, /, since: str | None, *, as_json: bool, as_csv:
 
 
 @click.command(help=text("cli.show"))
-@click.argument("sought", metavar="ID|PATH")
+@click.argument("sought", metavar="ID|PATH", shell_complete=completing.documents(State.NON_TRANSMIS, State.HELD))
 @_as_json
 @pass_frame
 def show(frame: Frame, sought: str, *, as_json: bool) -> None:
@@ -110,6 +115,7 @@ def show(frame: Frame, sought: str, *, as_json: bool) -> None:
 @pass_frame
 def where(frame: Frame, path: Path) -> None:
     """Which rule takes a path; exit code 1 where none does."""
+    from pushdoc.rules import covering
     from pushdoc.rules import where as asked
     from pushdoc.watch import ignored
 
@@ -117,8 +123,10 @@ def where(frame: Frame, path: Path) -> None:
     today = frame.clock.now().astimezone(plan.rules.zone).date()
     verdict = asked(plan.rules, plan.clients, here(path), today)
     reason = verdict.reason
-    if reason is None and ignored(path.name):
+    if (reason is None or reason.code == "rules.not_accepted") and ignored(path.name):
         reason = Phrase("cli.where.ignored", {"name": path.name})
+    if verdict.client is not None and not covering(plan.rules.clients.only)(verdict.client.folder):
+        reason = Phrase("ruling.left_out", {"client": verdict.client.folder})
     if reason is not None:
         frame.tell(reason, visible(str(path)))
         _end(ExitCode.NEEDS_A_PERSON)
@@ -175,45 +183,13 @@ def map_command(frame: Frame, *, as_json: bool) -> None:
     _end(ExitCode.FINE if all(one["usable"] for one in told) else ExitCode.NEEDS_A_PERSON)
 
 
-@click.command(help=text("cli.check"))
-@click.option("--offline", is_flag=True, help=text("cli.check.offline"))
-@_as_json
-@pass_frame
-def check(frame: Frame, *, offline: bool, as_json: bool) -> None:
-    """Everything that must be right, one line each, with what to do beside each fault."""
-    from pushdoc.checkup import Mark, checkup, exit_code
-
-    signs = {Mark.FINE: "✓", Mark.WARNING: "!", Mark.FAULT: "✗"}
-    findings = []
-    plan = frame.plan
-    for finding in checkup(plan, frame.clock, offline=offline):
-        findings.append(finding)
-        if not as_json:
-            place = f"{visible(finding.place)} : " if finding.place else ""
-            click.echo(f"{signs[finding.mark]} {place}{say(finding.phrase, frame.language)}")
-            if finding.mark is not Mark.FINE and (remedy := advice(finding.phrase, frame.language)):
-                click.echo(f"    → {remedy}")
-    if as_json:
-        told = [
-            {
-                "mark": finding.mark.value,
-                "place": visible(finding.place) or None,
-                "what": say(finding.phrase, frame.language),
-                "advice": advice(finding.phrase, frame.language),
-            }
-            for finding in findings
-        ]
-        print_json({"findings": told, "exit_code": int(exit_code(findings))})
-    _end(exit_code(findings))
-
-
-def _told(frame: Frame, history: History, **wanted: Any) -> Iterator[dict[str, Any]]:
+def _told(reader: Reader, history: History, **wanted: Any) -> Iterator[dict[str, Any]]:
     from pushdoc.tell import document
 
     unmapped = _unmapped(history)
     documents: Iterator[Document] = history.documents(**wanted)
     for known in documents:
-        yield document(known, frame.reader, unmapped.get((known.destination, known.client)))
+        yield document(known, reader, unmapped.get((known.destination, known.client)))
 
 
 def _unmapped(history: History) -> dict[tuple[str, str], Phrase | None]:
@@ -230,4 +206,4 @@ def _end(code: ExitCode) -> None:
     click.get_current_context().exit(int(code))
 
 
-COMMANDS = (status, list_documents, show, where, map_command, check)
+COMMANDS = (status, list_documents, show, where, map_command)

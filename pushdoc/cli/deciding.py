@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pushdoc.cli import completing
 from pushdoc.cli.frame import Frame, pass_frame, text
 from pushdoc.errors import ExitCode, PushdocError
 from pushdoc.states import OvertakenError, State
@@ -19,20 +20,25 @@ if TYPE_CHECKING:
 
 #: The largest number that a ledger can hold.
 _id = click.IntRange(1, 2**63 - 1)
-_ids = click.argument("ids", metavar="ID…", type=_id, nargs=-1)
-_required_ids = click.argument("ids", metavar="ID…", type=_id, nargs=-1, required=True)
 _reason = click.option("--reason", metavar="TEXT", required=True, help=text("cli.reason"))
 
 
+def _ids(*states: State, required: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Numbers of documents; a shell offers those in these states."""
+    offered = completing.documents(*states)
+    return click.argument("ids", metavar="ID…", type=_id, nargs=-1, required=required, shell_complete=offered)
+
+
 @click.command(help=text("cli.retry"))
-@_ids
-@click.option("--client", help=text("cli.retry.client"))
+@_ids(State.NON_TRANSMIS, required=False)
+@click.option("--client", shell_complete=completing.clients, help=text("cli.retry.client"))
 @click.option("--all", "everything", is_flag=True, help=text("cli.retry.all"))
 @click.option("--force", is_flag=True, help=text("cli.retry.force"))
 @pass_frame
 def retry(frame: Frame, ids: tuple[int, ...], client: str | None, *, everything: bool, force: bool) -> None:
     """« Non transmis » → waiting, by number, by client, or all."""
     from pushdoc.journey import decisions
+    from pushdoc.journey.heirs import Heirs
 
     if bool(ids) + (client is not None) + everything != 1:
         raise click.UsageError(frame.say("cli.retry.which"))
@@ -46,14 +52,16 @@ def retry(frame: Frame, ids: tuple[int, ...], client: str | None, *, everything:
             if everything or document.client == client
         ]  # fmt: skip
 
+    heirs = Heirs(frame.plan.rules, frame.plan.clients)
+
     def decide(ledger: Ledger, document: Document) -> Phrase | None:
-        return decisions.retry(ledger, document, frame.clock, force=force, rules=frame.plan.rules)
+        return decisions.retry(ledger, document, frame.clock, force=force, rules=frame.plan.rules, heirs=heirs)
 
     _decide(frame, chosen, decide, "cli.retry.done")
 
 
 @click.command(help=text("cli.ack"))
-@_required_ids
+@_ids(State.NON_TRANSMIS)
 @_reason
 @pass_frame
 def ack(frame: Frame, ids: tuple[int, ...], reason: str) -> None:
@@ -64,17 +72,23 @@ def ack(frame: Frame, ids: tuple[int, ...], reason: str) -> None:
 
 
 @click.command(help=text("cli.release"))
-@_required_ids
+@_ids(State.HELD)
 @pass_frame
 def release(frame: Frame, ids: tuple[int, ...]) -> None:
     """Held documents that may be sent."""
     from pushdoc.journey import decisions
+    from pushdoc.journey.heirs import Heirs
 
-    _decide(frame, _by_number(ids), lambda ledger, one: decisions.release(ledger, one, frame.clock), "cli.release.done")
+    heirs = Heirs(frame.plan.rules, frame.plan.clients)
+
+    def decide(ledger: Ledger, document: Document) -> Phrase | None:
+        return decisions.release(ledger, document, frame.clock, heirs)
+
+    _decide(frame, _by_number(ids), decide, "cli.release.done")
 
 
 @click.command(help=text("cli.reject"))
-@_required_ids
+@_ids(State.HELD)
 @_reason
 @pass_frame
 def reject(frame: Frame, ids: tuple[int, ...], reason: str) -> None:

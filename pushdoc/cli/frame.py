@@ -45,16 +45,26 @@ class Frame:
         self.clock: Clock = SystemClock()
 
     @cached_property
+    def file(self) -> Path:
+        """The rules file.
+
+        Raises:
+            ConfigurationError: none was named, and none stands in the usual places.
+        """
+        from pushdoc.rules import find
+
+        return find(self._config, os.environ)
+
+    @cached_property
     def plan(self) -> Plan:
         """The rules and clients.
 
         Raises:
             PushdocError: there are none, or they cannot be used.
         """
-        from pushdoc.rules import find
         from pushdoc.wiring import read_plan
 
-        return read_plan(find(self._config, os.environ))
+        return read_plan(self.file)
 
     @property
     def language(self) -> Language:
@@ -70,11 +80,11 @@ class Frame:
         return Reader(self.language, self.plan.rules.zone)
 
     @contextmanager
-    def history(self) -> Iterator[History | None]:
-        """The ledger for questions; None where pushdoc has never run with these rules."""
+    def history(self, ledger: Path | None = None) -> Iterator[History | None]:
+        """The ledger, by default that of the rules, for questions; None where pushdoc has never run with it."""
         from pushdoc.ledger import History
 
-        path = self.plan.rules.ledger.path
+        path = ledger or self.plan.rules.ledger.path
         # An empty file is one that the first run is just making.
         if not path.exists() or path.stat().st_size == 0:
             yield None

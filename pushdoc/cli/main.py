@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -10,17 +12,23 @@ from typing import NoReturn
 import click
 
 from pushdoc import __version__
+from pushdoc.cli import completing
 from pushdoc.cli.frame import Frame, text
 from pushdoc.errors import PushdocError
 
 #: Which module has which commands, in the order of the help; a module is imported when one of its commands is.
 _MODULES = (
     ("trying", ("demo",)),
+    ("starting", ("init",)),
     ("working", ("run", "once")),
-    ("asking", ("check", "map", "where", "status", "list", "show")),
+    ("checking", ("check",)),
+    ("asking", ("map", "where", "status", "list", "show")),
     ("deciding", ("retry", "ack", "release", "reject")),
+    ("ruling", ("rules",)),
+    ("laying", ("folders",)),
     ("keeping", ("ledger",)),
     ("working", ("reconcile",)),
+    ("serving", ("service",)),
     ("trying", ("sandbox",)),
 )
 
@@ -44,6 +52,14 @@ class _Roof(click.Group):
 @click.group(cls=_Roof, help=text("cli.pushdoc"), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pushdoc", message="%(prog)s %(version)s", help=text("cli.version"))
 @click.option("-c", "--config", type=click.Path(path_type=Path), metavar="PATH", help=text("cli.config"))
+@click.option(
+    "--install-completion",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=completing.install,
+    help=text("service.completion"),
+)
 @click.pass_context
 def commands(context: click.Context, config: Path | None) -> None:
     """The group itself only keeps what all commands share."""
@@ -52,8 +68,12 @@ def commands(context: click.Context, config: Path | None) -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and end the process by its exit code."""
+    # A process that ends need not look through all that it made for garbage: that was a tenth of `status`.
+    atexit.register(gc.freeze)
     context: click.Context | None = None
     try:
+        if (code := completing.answer(commands)) is not None:
+            raise SystemExit(code)
         with commands.make_context("pushdoc", list(sys.argv[1:] if arguments is None else arguments)) as context:
             commands.invoke(context)
         code = 0

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pushdoc.house import House
+    from pushdoc.wiring import Plan
 
 _level = click.option(
     "--log", "level", type=click.Choice(["debug", "info", "warning", "error"]), default="info", help=text("cli.log")
@@ -31,11 +32,13 @@ _level = click.option(
 def run(frame: Frame, level: str) -> None:
     """The daemon, in the foreground."""
     from pushdoc import log
-    from pushdoc.daemon import Daemon
+    from pushdoc.run import Run
+    from pushdoc.signals import Signals
 
     log.configure(level)
-    with _house(frame) as house:
-        Daemon(house).run()
+    signals = Signals()
+    with signals.heard(), _held(frame) as plan:
+        Run(plan, signals, frame.clock).run()
 
 
 @click.command(help=text("cli.once"))
@@ -98,18 +101,26 @@ def _sum_up(frame: Frame) -> ExitCode:
 
 
 @contextmanager
+def _held(frame: Frame) -> Iterator[Plan]:
+    """The plan, with its ledger held; row problems of the clients' table are told, and stop nothing."""
+    from pushdoc.ledger import hold
+
+    plan = frame.plan
+    for problem in plan.problems:
+        frame.tell(problem.phrase, problem.place)
+    with hold(plan.rules.ledger.path):
+        yield plan
+
+
+@contextmanager
 def _house(frame: Frame) -> Iterator[House]:
-    """The house, with the ledger held; row problems of the clients' table are told, and stop nothing."""
+    """The house, with the ledger held."""
     # All that a start makes stays: looking through it for garbage, again and again, took a fifth of its time.
     gc.disable()
     try:
-        from pushdoc.ledger import hold
         from pushdoc.wiring import build
 
-        plan = frame.plan
-        for problem in plan.problems:
-            frame.tell(problem.phrase, problem.place)
-        with hold(plan.rules.ledger.path):
+        with _held(frame) as plan:
             house = build(plan, frame.clock)
             gc.freeze()
             gc.enable()

@@ -11,7 +11,7 @@ from pushdoc.errors import Problem
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pushdoc.document import Client
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A client and where a person named it; `line` counts from 1, None where none can be told."""
+    """A client and where a person named it; `line` counts from 1, None where none can be told.
+
+    One that `replaces` stands in the place of the table's rows for the same folder.
+    """
 
     client: Client
     file: Path
     line: int | None = None
+    replaces: bool = False
 
     def problem(self, phrase: Phrase) -> Problem:
         """Something wrong at this place."""
@@ -34,10 +38,12 @@ def merge(table: Iterable[Listing], listed: Iterable[Listing]) -> tuple[list[Cli
     """The clients of MCF's table and those of the rules' `[[client]]` together, and what is wrong with them.
 
     A client that is named twice is kept only where both places agree: sent by the wrong one of two SIRETs, a document
-    would end in a stranger's books.
+    would end in a stranger's books. A listing that replaces the table's row is the one that counts.
     """
     problems = []
-    sound = list(table)
+    listed = list(listed)
+    replaced = {folders.same(folders.clean(one.client.folder)) for one in listed if one.replaces}
+    sound = [row for row in table if folders.same(row.client.folder) not in replaced]
     for listing in listed:
         client = listing.client
         client = replace(client, folder=folders.clean(client.folder), siret=siret.clean(client.siret))
@@ -47,6 +53,11 @@ def merge(table: Iterable[Listing], listed: Iterable[Listing]) -> tuple[list[Cli
             sound.append(replace(listing, client=client))
     kept, twice = once(sound)
     return [listing.client for listing in kept], problems + twice
+
+
+def chosen(clients: Iterable[Client], active: Callable[[str], bool]) -> list[Client]:
+    """The clients, those switched off whose folder is not among the active ones."""
+    return [one if not one.enabled or active(one.folder) else replace(one, enabled=False) for one in clients]
 
 
 def once(listings: Iterable[Listing]) -> tuple[list[Listing], list[Problem]]:

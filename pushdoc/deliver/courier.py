@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from pushdoc.log import logger
-from pushdoc.pulse import alive, at_rest, beat
+from pushdoc.pulse import alive, at_rest, beat, stuck
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,14 +41,25 @@ class Couriers:
         self._stumbles = 0  # in a row, by whichever of them
         self._stumbled: Exception | None = None
         self._somebody_looks_out = False
-        self._threads = [
-            threading.Thread(target=self._work, name=f"{name}-{number}", args=(number,), daemon=True)
-            for number in range(parallel)
-        ]
+        self._name = name
+        self._parallel = parallel
+        self._wanted = parallel
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Begin to carry."""
-        for thread in self._threads:
+        self._hire()
+
+    def relieve(self) -> None:
+        """Let somebody else carry for each that is stuck, in a share that does not answer; twice as many at most."""
+        missing = stuck().intersection(thread.ident for thread in self._threads)
+        self._wanted = max(self._wanted, self._parallel + min(len(missing), self._parallel))
+        self._hire()
+
+    def _hire(self) -> None:
+        for number in range(len(self._threads), self._wanted):
+            thread = threading.Thread(target=self._work, name=f"{self._name}-{number}", args=(number,), daemon=True)
+            self._threads.append(thread)
             thread.start()
 
     def call(self) -> None:
@@ -61,11 +72,11 @@ class Couriers:
     def wait_until_idle(self, seconds: float) -> bool:
         """Whether every courier has found nothing to do since the last call, waiting so long at most for it."""
         with self._idle:
-            return self._idle.wait_for(lambda: len(self._rested) == len(self._threads), timeout=seconds)
+            return self._idle.wait_for(lambda: len(self._rested) == self._wanted, timeout=seconds)
 
     def stuck_by(self) -> Exception | None:
         """Why none of them can do anything, where each that tried of late was stopped by an error."""
-        return self._stumbled if self._stumbles >= len(self._threads) else None
+        return self._stumbled if self._stumbles >= self._wanted else None
 
     def stop(self, seconds: float) -> bool:
         """Take up nothing new and wait so long for what is under way; whether all of it ended."""

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from pushdoc.formats import Excerpt, nature_of
+from pushdoc.journey.heirs import FORCIBLE
 from pushdoc.journey.judge import content_refusal
 from pushdoc.original import look_at, opened
 from pushdoc.states import Event, State
@@ -14,30 +15,37 @@ from pushdoc.words import Phrase
 if TYPE_CHECKING:
     from pushdoc.clock import Clock
     from pushdoc.document import Document
+    from pushdoc.journey.heirs import Heirs
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Rules
 
 
 def retry(
-    ledger: Ledger, document: Document, clock: Clock, *, force: bool, rules: Rules | None = None
+    ledger: Ledger,
+    document: Document,
+    clock: Clock,
+    *,
+    force: bool,
+    rules: Rules | None = None,
+    heirs: Heirs | None = None,
 ) -> Phrase | None:
-    """Queue a document to be sent again; why not, or None.
+    """Queue a document to be sent again; why not, or None. `heirs` know whether its rule and client are still there.
 
     With `force` also a duplicate, one of which nobody knows whether it arrived (it may be there twice then), and one
     whose content its rule refuses. Without, the destination is asked about the doubtful one once more, and the content
     is judged by `rules` as they are now.
     """
-    fresh: dict[str, Any] = {
-        "attempts": 0,
-        "asks": 0,
-        "failing_since": None,
-        "next_attempt": clock.now(),
-        "follows": 0,
-        "next_follow": None,
-        "suspicions": 0,
-        "troubled_at": None,
-        "unknowable": False,
-    }
+    if heirs is not None and document.state in {State.NON_TRANSMIS, State.ACKNOWLEDGED}:
+        inherited = _inherited(ledger, document, clock, heirs, force=force)
+        if isinstance(inherited, Phrase):
+            return inherited
+        document = inherited
+    return _retry(ledger, document, afresh(clock), rules, force=force)
+
+
+def _retry(
+    ledger: Ledger, document: Document, fresh: dict[str, Any], rules: Rules | None, *, force: bool
+) -> Phrase | None:
     match document.state:
         case State.NON_TRANSMIS | State.ACKNOWLEDGED if document.unknowable and not force:
             if document.state is State.ACKNOWLEDGED:
@@ -60,6 +68,21 @@ def retry(
     return None
 
 
+def afresh(clock: Clock) -> dict[str, Any]:
+    """What is written of a document that begins anew: nothing of its earlier tries counts any more."""
+    return {
+        "attempts": 0,
+        "asks": 0,
+        "failing_since": None,
+        "next_attempt": clock.now(),
+        "follows": 0,
+        "next_follow": None,
+        "suspicions": 0,
+        "troubled_at": None,
+        "unknowable": False,
+    }
+
+
 def acknowledge(ledger: Ledger, document: Document, text: str) -> Phrase | None:
     """Take a document that was not sent off the lists, with a person's reason; why not, or None."""
     if document.state is not State.NON_TRANSMIS:
@@ -68,10 +91,12 @@ def acknowledge(ledger: Ledger, document: Document, text: str) -> Phrase | None:
     return None
 
 
-def release(ledger: Ledger, document: Document, clock: Clock) -> Phrase | None:
+def release(ledger: Ledger, document: Document, clock: Clock, heirs: Heirs | None = None) -> Phrase | None:
     """Let a held document be sent; why not, or None."""
     if document.state is not State.HELD:
         return _not_now(document)
+    if heirs is not None and isinstance(orphaned := heirs.of(document, clock.now()), Phrase):
+        return orphaned
     ledger.record(document, Event.RELEASE, next_attempt=clock.now())
     return None
 
@@ -82,6 +107,19 @@ def reject(ledger: Ledger, document: Document, text: str) -> Phrase | None:
         return _not_now(document)
     ledger.record(document, Event.REJECT, reason=Phrase("journey.rejected", {"text": text}))
     return None
+
+
+def _inherited(ledger: Ledger, document: Document, clock: Clock, heirs: Heirs, *, force: bool) -> Document | Phrase:
+    """The document where somebody can send it (of a destination that is gone: the one of its rule now), or why not."""
+    served = heirs.serves(document.destination)
+    heir = heirs.of(document, clock.now())
+    if isinstance(heir, Phrase):
+        return document if force and served and heir.code in FORCIBLE else heir
+    if served:
+        return document
+    if document.unknowable and not force:
+        return Phrase("decisions.destination_gone", {"id": document.id, "destination": document.destination})
+    return ledger.hand_over(document, **heir.changes)
 
 
 def _content_refused(rules: Rules, document: Document) -> bool:

@@ -10,6 +10,7 @@ from pushdoc.deliver.breaker import Breaker, Leave, Standing
 from pushdoc.deliver.destination import Delayed
 from pushdoc.ledger import DestinationNote
 from pushdoc.log import logger
+from pushdoc.pulse import stuck
 from pushdoc.words import say
 
 if TYPE_CHECKING:
@@ -47,14 +48,19 @@ class Gate:
             match self._breaker.may_send(self._clock.now()):
                 case _ if self._shut:
                     return False
-                case Leave.ALL if len(self._inside) < self._breaker.width:
+                case Leave.ALL if self._has_room():
                     pass
-                case Leave.PROBE if self._prober is None:
+                case Leave.PROBE if self._prober is None or self._prober in stuck():
                     self._prober = threading.get_ident()
                 case _:
                     return False
             self._inside.add(threading.get_ident())
             return True
+
+    def _has_room(self) -> bool:
+        """Whether one more fits in; who is stuck in a share that does not answer keeps nobody out."""
+        width = self._breaker.width
+        return len(self._inside) < width or len(self._inside - stuck()) < width
 
     def lets_go(self) -> bool:
         """Whether this thread, which was let in a while ago, may still send: trouble may have come since."""

@@ -1,4 +1,7 @@
-"""Files that have not become whole for long, put in words: a person may know why, and must know that they wait."""
+"""What looks could not do, put in words for those who ask how it stands: one word for each reason, not for each folder.
+
+Among it are files that have not become whole for long: a person may know why, and must know that they wait.
+"""
 
 from __future__ import annotations
 
@@ -33,4 +36,18 @@ def lasting(root: Path, pending: Mapping[Pending, Sequence[Path]]) -> dict[Path,
         first, *_ = ordered = sorted(paths)
         names = [str(path.relative_to(root)) for path in ordered[:_NAMED]] + ["…"] * (len(ordered) > _NAMED)
         said[first] = Phrase(_CODES[why], {"count": len(ordered), "names": names})
+    return said
+
+
+def gathered(found: Mapping[Path, Phrase]) -> list[Phrase]:
+    """What is said of folders in trouble: of many that say the same, the first, and how many more."""
+    alike: dict[tuple[str, str], list[Phrase]] = {}
+    for phrase in found.values():
+        others = {name: value for name, value in phrase.values.items() if name != "path"}
+        alike.setdefault((phrase.code, repr(others)), []).append(phrase)
+    said = []
+    for first, *rest in alike.values():
+        said.append(first)
+        if rest:
+            said.append(Phrase("watch.same_elsewhere", {"count": len(rest)}))
     return said

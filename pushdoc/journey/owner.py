@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from pushdoc.errors import ConfigurationError
 from pushdoc.log import logger
+from pushdoc.marks import OWNER_SIGN
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-OWNER_FILE = ".pushdoc-owner"
+OWNER_FILE = OWNER_SIGN
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ def claim(root: Path, ours: Owner) -> None:
     """Make sure that the root is ours, and write down how far our history has come.
 
     Raises:
+        ConfigurationError: see `refuse_another`.
+    """
+    refuse_another(root, ours)
+    write(root, ours)
+
+
+def refuse_another(root: Path, ours: Owner) -> None:
+    """Come back where nothing speaks against sending from a root.
+
+    Raises:
         ConfigurationError: it is another ledger's, or ours was longer once; nothing may be sent.
     """
     known = owner_of(root)
@@ -81,7 +92,6 @@ def claim(root: Path, ours: Owner) -> None:
     if known is not None and known.events > ours.events:
         forgotten = {"root": str(root), "path": ours.path, "missing": known.events - ours.events}
         raise ConfigurationError(Phrase("owner.old_ledger", forgotten))
-    write(root, ours)
 
 
 def write(root: Path, ours: Owner) -> None:

@@ -29,9 +29,10 @@ _NOT_BEFORE = timedelta(seconds=10)
 
 
 class Roll:
-    """The enabled clients, with the mapping of each destination; safe to use from several threads."""
+    """The enabled clients (`all`: the others, too), with the mapping of each destination; safe for several threads."""
 
     def __init__(self, clients: Sequence[Client], ledger: Ledger, clock: Clock, *, allow_probable: bool) -> None:
+        self.all = tuple(clients)
         self.clients = tuple(client for client in clients if client.enabled)
         self._ledger = ledger
         self._clock = clock

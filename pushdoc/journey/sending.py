@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from pushdoc.deliver.body import OutgoingBody
 from pushdoc.deliver.destination import Delayed, Delivered, Parcel, Scope
 from pushdoc.filing import Obstructed, ready
+from pushdoc.journey.heirs import Heirs
 from pushdoc.journey.judge import refusal
 from pushdoc.journey.reactions import SOON, Barred, Reaction, Terms, Whose, doubt, react
+from pushdoc.journey.succession import Succession
 from pushdoc.journey.tidying import taken_away
 from pushdoc.journey.turns import Turns
 from pushdoc.log import logger
@@ -52,6 +54,7 @@ class Sending:
         self._root = rules.clients.root
         self._retry = rules.retry
         self._rules: dict[str, Rule] = {rule.name: rule for rule in rules.rule}
+        self._succession = Succession(Heirs(rules, roll.all), ledger, after, clock)
         self._destination = destination
         self._ledger = ledger
         self._gate = gate
@@ -115,7 +118,7 @@ class Sending:
             self._after.file(document)
         elif document.state is State.NON_TRANSMIS:
             self._after.mark(document)
-        else:
+        elif self._succession.lets_go(document):
             self._attempt(document)
 
     def _attempt(self, document: Document) -> None:
@@ -141,7 +144,7 @@ class Sending:
             self._after.withdraw(document, Phrase("journey.changed"))
             return
         except OSError as error:
-            if isinstance(error, FileNotFoundError) and taken_away(self._root, document):
+            if isinstance(error, FileNotFoundError) and taken_away(self._root, document, self._after.lookout):
                 self._after.withdraw(document, Phrase("journey.gone"))
                 return
             said = os.strerror(error.errno) if error.errno else str(error)

@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from pushdoc.document import Document
     from pushdoc.journey.after import Afterwards
     from pushdoc.ledger import Ledger
-    from pushdoc.watch import Look
+    from pushdoc.watch import Look, Lookout
 
 #: A file that goes away, or becomes another, takes its document with it in these; in the others its fate is already
 # decided.
 UNDECIDED = State.HELD, State.WAITING, State.NON_TRANSMIS
 
 
-def taken_away(root: Path, document: Document) -> bool:
+def taken_away(root: Path, document: Document, lookout: Lookout) -> bool:
     """Whether somebody took the document's file out of its folder; False also where that cannot be known.
 
-    A share that is not mounted is an empty root: without the client's folder nothing is concluded.
+    A share that is not mounted is an empty folder, the root or a client's: nothing is concluded from it.
     """
     depth = len(PurePosixPath(document.client).parts)
     client = root.joinpath(*document.path.relative_to(root).parts[:depth])
     try:
-        return look_at(document.path) is None and client.is_dir()
+        return look_at(document.path) is None and client.is_dir() and not lookout.unmounted(document.path)
     except OSError:
         return False
 
@@ -54,7 +54,7 @@ class Tidying:
         present = {sighting.path for sighting in seen.sightings}
         marked = set()
         for document in documents:
-            if document.path not in present and document.state in UNDECIDED and taken_away(self._root, document):
+            if document.path not in present and document.state in UNDECIDED and self._taken_away(document):
                 self.withdraw(document, Phrase("journey.gone"))
             elif document.state is State.NON_TRANSMIS:
                 marked.add(document.path.with_name(mark_name(document.name)))
@@ -62,6 +62,9 @@ class Tidying:
         for mark in seen.marks:
             if mark not in marked:
                 self._after.unmark(mark.with_name(mark.name[: -len(MARK_SUFFIX)]))
+
+    def _taken_away(self, document: Document) -> bool:
+        return taken_away(self._root, document, self._after.lookout)
 
     def withdraw(self, document: Document, reason: Phrase) -> None:
         """Take a document back that is not decided yet."""

@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pushdoc.pulse import beat
+from pushdoc.pulse import beat, stuck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,19 +18,31 @@ _TURN_S = 1.0
 
 
 class Turns:
-    """So many couriers of one destination send at once."""
+    """So many couriers of one destination send at once, whoever is stuck not counted."""
 
     def __init__(self, gate: Gate, at_once: int) -> None:
         self._gate = gate
-        self._free = threading.Semaphore(at_once)
+        self._at_once = at_once
+        self._changed = threading.Condition()
+        self._sending: set[int] = set()
 
     @contextmanager
     def one(self) -> Iterator[bool]:
         """Whether this courier may send in here, having waited until fewer do; False where the gate was shut since."""
-        while not (mine := self._free.acquire(timeout=_TURN_S)) and self._gate.lets_go():
-            beat()
+        me = threading.get_ident()
+        with self._changed:
+            while not (mine := self._has_room()) and self._gate.lets_go():
+                self._changed.wait(_TURN_S)
+                beat()
+            if mine:
+                self._sending.add(me)
         try:
             yield mine and self._gate.lets_go()
         finally:
             if mine:
-                self._free.release()
+                with self._changed:
+                    self._sending.discard(me)
+                    self._changed.notify()
+
+    def _has_room(self) -> bool:
+        return len(self._sending) < self._at_once or len(self._sending - stuck()) < self._at_once

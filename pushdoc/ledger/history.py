@@ -12,6 +12,7 @@ from pushdoc.ledger.columns import moment, phrase
 from pushdoc.ledger.engine import Readers, open_for_reading
 from pushdoc.ledger.notes import (
     REFUSED,
+    RULES_READ,
     DestinationNote,
     MappingNote,
     RefusedNote,
@@ -186,6 +187,12 @@ class History:
         """The changed rules that the running pushdoc did not take up; None where it works by the newest ones."""
         for (text,) in self._rows("SELECT value FROM house WHERE key = :key", key=REFUSED):
             return refused_of(text)
+        return None
+
+    def rules_read(self) -> datetime | None:
+        """When a running pushdoc last took up its rules anew; None where none ever did."""
+        for (text,) in self._rows("SELECT value FROM house WHERE key = :key", key=RULES_READ):
+            return moment(text)
         return None
 
     def _find(self, condition: str, **values: Any) -> list[Document]:

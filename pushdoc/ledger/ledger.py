@@ -36,6 +36,8 @@ _HAPPENED = insertion("event", ("document", "at", "event", "state", "reason", "d
 _SET_RIGHT = f"""
     UPDATE document SET next_attempt = :now WHERE destination = :to AND next_attempt > :latest AND {IS_UNFILED}"""
 _SET_RIGHT_FOLLOWING = "UPDATE document SET next_follow = :now WHERE destination = :to AND next_follow > :latest"
+_TAKES_OVER = """
+    INSERT INTO lately (rule, seen) VALUES (:rule, :seen) ON CONFLICT (rule) DO UPDATE SET seen = max(seen, :seen)"""
 _LEVEL_TURNS = f"""
     UPDATE document SET turn = 0 WHERE {IS_WAITING} AND destination = :to AND turn > 0 AND suspicions = 0"""
 
@@ -165,6 +167,25 @@ class Ledger(Questions):
             raise OvertakenError(f"document {known.id} is {now_known.state}, no longer {known.state}")
         self._write_down(connection, known.id, happened, state, reason, detail)
         return document_changed(known, values)
+
+    def hand_over(self, known: Document, **changes: Any) -> Document:
+        """The document under another rule, or under the same that says otherwise now; its state stays.
+
+        Raises:
+            OvertakenError: it is no longer in the state it was known in; nothing was written.
+        """
+        with self._writing() as connection:
+            # The state is named among what is set, so that the counts of both rules are kept (`schema`).
+            columns = "".join(f", {name} = :{name}" for name in changes)
+            change = f"UPDATE document SET state = state{columns} WHERE id = :number AND state = :known_state"
+            moved = execute(connection, change, {**changes, "number": known.id, "known_state": known.state})
+            if moved.rowcount != 1:
+                raise OvertakenError(f"document {known.id} is no longer {known.state}")
+            rule = changes.get("rule", known.rule)
+            execute(connection, _TAKES_OVER, {"rule": rule, "seen": known.first_seen})
+            detail = {"rule": rule, "was": known.rule}
+            self._write_down(connection, known.id, "handed over", known.state, None, detail)
+            return self._get(connection, known.id)
 
     def set_right(self, destination: str, longest: timedelta) -> None:
         """Bring back what a wall clock that jumped has sent into a far future: no wait is longer than `longest`."""

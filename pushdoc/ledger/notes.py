@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Where `house` keeps what is wrong with rules that were not taken up.
 REFUSED = "rules_refused"
+#: Where it keeps when the rules were last read anew and taken up.
+RULES_READ = "rules_read"
 #: What makes a note's values of the database's; the other columns hold them as they are.
 _READING: dict[str, Callable[[Any], Any]] = {
     "usable": bool,
@@ -141,6 +143,11 @@ class Notes:
         """Write down that changed rules were refused, or with None that they are in order."""
         with self._writing() as connection:
             _keep(connection, REFUSED, "" if note is None else _refused_text(note))
+
+    def keep_rules_read(self, at: datetime) -> None:
+        """Write down since when the rules in force are known to be those of the file."""
+        with self._writing() as connection:
+            _keep(connection, RULES_READ, at.isoformat())
 
     def keep_mapping(self, name: str, notes: Sequence[MappingNote], at: datetime) -> None:
         """Replace a destination's whole mapping."""

@@ -33,6 +33,9 @@ _TO_FOLLOW = f"""
     SELECT {DOCUMENT} FROM document
     WHERE destination = :to AND next_follow IS NOT NULL AND next_follow <= :now
     ORDER BY next_follow LIMIT 500"""
+_KIND = """
+    state, client, siret, rule, type, period, destination, folder, archive_folder, forced, unknowable,
+    CASE WHEN reason LIKE '{"code": "heirs.%' THEN reason END"""
 _FILED = {State.ARCHIVED, State.KEPT}  # those that `IS_UNFILED` leaves out
 
 
@@ -102,6 +105,16 @@ class Questions:
         """All documents in some states, oldest first; quick for those that are not filed yet."""
         here = _in_states(states)
         return self._documents(here if destination is None else f"{here} AND destination = :to", to=destination)
+
+    def samples(self, *states: State) -> list[Document]:
+        """Of the documents in some states one of each kind, where a kind has in common all that rules decide."""
+        kinds = f"SELECT min(id) FROM document WHERE {_in_states(states)} GROUP BY {_KIND}"
+        return self._documents(f"id IN ({kinds})")
+
+    def alike(self, sample: Document) -> list[Document]:
+        """The documents that lie in the folder of this one, by the same rule and in the same state."""
+        where = {"folder": sample.path.parent, "state": sample.state, "rule": sample.rule}
+        return self._documents(f"{IS_LIVE} AND folder = :folder AND state = :state AND rule = :rule", **where)
 
     def count(self, *states: State, destination: str) -> int:
         """How many documents of a destination are in some states; quick for those that are not filed yet."""

@@ -10,7 +10,7 @@ from pushdoc.rules.load import find, load
 from pushdoc.rules.match import Route, Takers, Verdict, accepts, covering, routes, takers, where, within
 from pushdoc.rules.model import Collaborator, ListedClient, Mail, Rule, Rules
 from pushdoc.rules.secrets import resolve
-from pushdoc.rules.template import Found, Template, complete
+from pushdoc.rules.template import Found, Template, complete, nfc
 
 __all__ = [
     "Collaborator",
@@ -30,6 +30,7 @@ __all__ = [
     "find",
     "folded",
     "load",
+    "nfc",
     "resolve",
     "routes",
     "takers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pushdoc.errors import ConfigurationError, Problem, ProblemsError
 from pushdoc.rules.check import check
@@ -70,19 +70,33 @@ def load(path: Path, kinds: Mapping[str, type[BaseModel]]) -> Rules:
         ProblemsError: everything that is wrong in the file, by line.
     """
     file = path.absolute()
-    text = _text(file)
-    found, faults = draft(_document(file, text), file.parent, kinds)
+    rules, problems = judged(file, decoded(file, content(file)), kinds)
+    if problems:
+        raise ProblemsError(problems)
+    return rules
+
+
+def judged(file: Path, text: str, kinds: Mapping[str, type[BaseModel]]) -> tuple[Rules, list[Problem]]:
+    """What is sound in the text of a rules file, and everything that is wrong in it, by line.
+
+    Raises:
+        ProblemsError: it is no TOML.
+    """
+    found, faults = draft(parsed(file, text), file.parent, kinds)
     faults += check(found)
-    if faults:
-        places = lines(text)
-        problems = [Problem(file, fault.phrase, _line(places, fault.path)) for fault in faults]
-        raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
-    return found.rules
+    places = lines(text) if faults else {}
+    problems = [Problem(file, fault.phrase, _line(places, fault.path)) for fault in faults]
+    return found.rules, sorted(problems, key=lambda problem: problem.line or 0)
 
 
-def _text(file: Path) -> str:
+def content(file: Path) -> bytes:
+    """The bytes of a rules file.
+
+    Raises:
+        ProblemsError: it is not there, or cannot be read.
+    """
     try:
-        written = file.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
         raise ProblemsError([Problem(file, Phrase("rules.file_missing"))]) from None
     except IsADirectoryError:
@@ -90,6 +104,14 @@ def _text(file: Path) -> str:
     except OSError as error:
         phrase = Phrase("rules.file_unreadable", {"error": error.strerror or type(error).__name__})
         raise ProblemsError([Problem(file, phrase)]) from None
+
+
+def decoded(file: Path, written: bytes) -> str:
+    """The text in a rules file's bytes.
+
+    Raises:
+        ProblemsError: it is not UTF-8.
+    """
     try:
         # The signature that Windows' editor puts in front is none of TOML's.
         return written.decode("utf-8-sig")
@@ -98,7 +120,12 @@ def _text(file: Path) -> str:
         raise ProblemsError([Problem(file, Phrase("rules.file_not_utf8"), line)]) from None
 
 
-def _document(file: Path, text: str) -> dict[str, object]:
+def parsed(file: Path, text: str) -> dict[str, Any]:
+    """The TOML in a text.
+
+    Raises:
+        ProblemsError: it is none; the first place that is wrong.
+    """
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -95,6 +95,8 @@ def covering(patterns: Iterable[str]) -> Callable[[str], bool]:
     written = {nfc(pattern) for pattern in patterns}
     if "*" in written:
         return lambda _: True
+    if not written:
+        return lambda _: False  # an empty expression would fit everybody
     # One expression for all: thousands of clients are asked.
     pattern = re.compile("|".join(map(translate, written)))
 

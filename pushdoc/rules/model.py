@@ -74,6 +74,12 @@ class Clients(Settings):
         description="Column of the table that holds the folder's path beneath `root`; MCF's own name for it.",
     )
     siret: Text = Field(default="SIRET", description="Column of the table that holds the SIRET (14 digits).")
+    only: tuple[ClientPattern, ...] = Field(
+        default=("*",),
+        description="Folders, folder names or patterns (`*`, `?`) of the clients that are active; of the others "
+        "nothing is watched or sent, as with `enabled = false`. All by default; an empty list: none.",
+        strict=False,
+    )
     allow_probable: bool = Field(
         default=False,
         description="Whether to use a dossier whose SIREN is the client's and whose NIC is empty. Off by default: the "
@@ -87,6 +93,11 @@ class ListedClient(Settings):
     folder: FolderField = Field(description="The client's folder beneath `root`, `/` between names.")
     siret: str = Field(default="", description="Its SIRET; blanks are allowed. Not needed where `dossier` is given.")
     enabled: bool = Field(default=True, description="`false`: nothing of this client is watched or sent.")
+    replaces: bool = Field(
+        default=False,
+        description="`true`: stands in the place of the table's line for the same folder, for a SIRET to correct or a "
+        "dossier to pin. Off by default: a client in both places is told as a mistake.",
+    )
     dossier: DossierField | None = Field(
         default=None,
         description="The destination's own id of the dossier, where the SIRET does not lead to the right one. None by "

@@ -182,6 +182,14 @@ def _service(told: Mapping[str, Any], say_: _Sayer) -> Iterator[tuple[str, str]]
         yield say_("tell.daemon"), say_("tell.daemon.running", since=say_.at(daemon["since"]), pid=str(daemon["pid"]))
     else:
         yield say_("tell.daemon"), say_("tell.daemon.starting", pid=str(daemon["pid"] or "?"))
+    if refused := daemon["rules_refused"]:
+        count = len(refused["problems"])
+        yield "", "! " + say_("reload.refused", at=say_.at(refused["at"]), count=count)
+        for one in refused["problems"]:
+            yield "", "    " + say_("reload.problem", place=one["place"], problem=one["problem"])
+            if one["advice"]:
+                yield "", f"      → {one['advice']}"
+        yield "", "  → " + say_("reload.refused.advice")
     if watch["last_scan"]:
         values = {"folders": watch["folders"], "mode": watch["mode"], "last": say_.at(watch["last_scan"])}
         yield say_("tell.watch"), say_("tell.watch.folders", **values)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from pushdoc import __version__
 from pushdoc.states import State
+from pushdoc.words import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from pushdoc.ledger import History, RunNote
+    from pushdoc.ledger import History, RefusedNote, RunNote
     from pushdoc.tell.answers import Reader
 
 
@@ -33,10 +34,11 @@ def status(
     """
     run = history.run() if history else None
     oldest = history.oldest_waiting() if history else None
+    refused = _refused(history.refused() if history and holder is not None else None, reader)
     return {
         "version": __version__,
         "at": reader.at(now),
-        "daemon": _daemon(run, holder, reader),
+        "daemon": _daemon(run, holder, reader) | {"rules_refused": refused},
         "destinations": _destinations(history, destinations, reader),
         "watch": {
             "mode": run.mode if run else None,
@@ -60,6 +62,17 @@ def _daemon(run: RunNote | None, holder: int | None, reader: Reader) -> dict[str
         "since": reader.at(ours.since) if ours else None,
         "last_round": reader.at(run.last_round) if run else None,
     }
+
+
+def _refused(note: RefusedNote | None, reader: Reader) -> dict[str, Any] | None:
+    """The changed rules that the running pushdoc did not take up."""
+    if note is None:
+        return None
+    problems = [
+        {"place": visible(place), "problem": reader.why(phrase), "advice": reader.remedy(phrase)}
+        for place, phrase in note.problems
+    ]
+    return {"at": reader.at(note.at), "problems": problems}
 
 
 def _destinations(history: History | None, names: Sequence[str], reader: Reader) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from pushdoc.watch.aside import Aside
 from pushdoc.watch.errands import LookErrand, SightErrand, SpellErrand
 from pushdoc.watch.launcher import Launcher
 from pushdoc.watch.mounts import Mount, is_remote, mount_of, mounts, real_place
@@ -19,6 +20,7 @@ from pushdoc.watch.scan import Look, look
 from pushdoc.watch.scout import HangsError, LostError
 from pushdoc.watch.share import Share
 from pushdoc.watch.spelling import spelt
+from pushdoc.watch.unmounted import Unmounted
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -30,20 +32,10 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 _PATIENCE = timedelta(seconds=10)
-#: A folder that hangs while its share answers is left alone for so many seconds, then for twice as many.
-_ASIDE_S, _LONGEST_ASIDE_S = 60.0, 3600.0
 #: An error that took longer than this was waited for: with the next folder it would be so again.
 _WAITED_S = 1.0
 #: A share that makes us wait for errors is not asked again for so many seconds.
 _AWAY_S = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Aside:
-    """A folder that hung: not to be looked at before `until`, by the monotonic clock."""
-
-    until: float
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +65,12 @@ class Lookout:
         self._launcher = Launcher()
         self._mounted: tuple[Mount, ...] | None = None
         self._near: tuple[Mount, ...] = ()  # the mounts that folders beneath the root can lie on
+        #: What was mounted beneath the root and is no more.
+        self.gone = Unmounted()
         self._remote_near = False  # whether any of them is a share
         self._real = ""
         self._shares: dict[Mount, Share] = {}
-        self._aside: dict[Path, _Aside] = {}
+        self._aside = Aside()
         self._away: dict[Share, _Away] = {}
         #: Seconds that were spent on waiting for shares in trouble, since the start.
         self.lost_s = 0.0
@@ -98,6 +92,8 @@ class Lookout:
 
     def look(self, folder: Path, *, subfolders: bool = False, exclude: Collection[Path] = ()) -> Look:
         """What lies in a drop folder now (`scan.look`); where that cannot be found out in time, the trouble says so."""
+        if (gone := self.gone.above(self._place(folder))) is not None:
+            return Look(folder, there=False, trouble=gone)
         share = self._share_of(folder)
         if share is None:
             return look(self._root, folder, subfolders=subfolders, exclude=exclude)
@@ -109,7 +105,7 @@ class Lookout:
 
     def _look_on(self, share: Share, folder: Path, *, subfolders: bool, exclude: Collection[Path]) -> Look:
         begun = self._clock.monotonic()
-        if (aside := self._aside.get(folder)) and begun < aside.until:
+        if self._aside.has(folder, begun):
             return Look(folder, there=False, trouble=Phrase("watch.folder_hangs", {"path": str(folder)}))
         if (away := self._away.get(share)) and begun < away.until:
             trouble = Phrase("watch.away", {"path": str(folder), "error": away.error})
@@ -118,12 +114,12 @@ class Lookout:
             seen = share.run(LookErrand(self._root, folder, subfolders, tuple(exclude)))
         except (HangsError, LostError, OSError) as error:
             if share.hanging_since is None:
-                self._put_aside(folder)
+                self._aside.put(folder, self._clock.monotonic())
             return Look(folder, there=False, trouble=self._trouble(folder, share, error))
         if seen.trouble is not None and self._clock.monotonic() - begun > _WAITED_S:
             self._blame(share, folder)
         else:
-            self._aside.pop(folder, None)
+            self._aside.take_back(folder)
         return seen
 
     def spelt(self, relatives: Sequence[PurePosixPath]) -> list[Path]:
@@ -155,6 +151,8 @@ class Lookout:
 
     def answers(self, path: Path) -> bool:
         """Whether the disk or share that a path lies on answers: to be asked before anything is read there."""
+        if self.gone.above(self._place(path)) is not None:
+            return False
         share = self._share_of(path)
         if share is None:
             return True
@@ -167,8 +165,13 @@ class Lookout:
         return False
 
     def troubles(self) -> list[Phrase]:
-        """The shares that hang, one phrase a share."""
-        return [_hanging(mount, share) for mount, share in self._shares.items() if share.hanging_since is not None]
+        """The shares that hang or are not mounted any more, one phrase a share."""
+        hanging = [_hanging(mount, share) for mount, share in self._shares.items() if share.hanging_since is not None]
+        return hanging + self.gone.phrases
+
+    def unmounted(self, path: Path) -> bool:
+        """Whether what a path lay on is not mounted any more, by now: then nothing there was taken away by anybody."""
+        return self.gone.since_then(self._place(path)) or self.gone.above(self._place(path)) is not None
 
     def close(self) -> None:
         """Send nobody any more."""
@@ -190,6 +193,7 @@ class Lookout:
             self._mounted, self._real, self._near = mounted, real, near
             self._remote_near = any(is_remote(mount.type) for mount in near)
             gone = [self._shares.pop(mount) for mount in self._shares.keys() - set(near)]
+        self.gone.renew(near[1:], self._clock.now())
         for share in gone:
             self._away.pop(share, None)
             share.close()
@@ -199,13 +203,17 @@ class Lookout:
         if not self._shares_near():
             return None
         with self._lock:
-            mount = mount_of(self._real + str(path)[len(str(self._root)) :], self._near)
+            mount = mount_of(self._place(path), self._near)
             if not (self._apart or is_remote(mount.type)):
                 return None
             if mount not in self._shares:
                 probe = SightErrand(Path(mount.point), self._sign)
                 self._shares[mount] = Share(probe, self._clock, self._patience, self._launcher)
             return self._shares[mount]
+
+    def _place(self, path: Path) -> str:
+        """Where a path beneath the root really is, whatever links lead to the root."""
+        return self._real + str(path)[len(str(self._root)) :]
 
     def _shares_near(self) -> bool:
         """Whether any folder beneath the root may lie on a share."""
@@ -220,17 +228,12 @@ class Lookout:
         except (HangsError, LostError, OSError):
             return  # it hangs by now, and says so itself
         if trouble is None:
-            self._put_aside(folder)
+            self._aside.put(folder, self._clock.monotonic())
         else:
             self._leave_alone(share, trouble)
 
     def _leave_alone(self, share: Share, trouble: Phrase) -> None:
         self._away[share] = _Away(self._clock.monotonic() + _AWAY_S, trouble.values.get("error", "?"))
-
-    def _put_aside(self, folder: Path) -> None:
-        known = self._aside.get(folder)
-        seconds = min(2 * known.seconds, _LONGEST_ASIDE_S) if known else _ASIDE_S
-        self._aside[folder] = _Aside(self._clock.monotonic() + seconds, seconds)
 
     def _trouble(self, path: Path, share: Share, error: Exception) -> Phrase:
         if share.hanging_since is not None:

@@ -91,7 +91,14 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         fr="Regarde tout ce qui doit être en ordre, et dit quoi faire. Une ligne par point.",
         en="Everything that must be right, with what to do. One line each.",
     ),
-    "cli.check.offline": Both(fr="Sans interroger les destinations.", en="Without asking the destinations."),
+    "cli.check.offline": Both(
+        fr="Sans interroger les destinations ni la messagerie.",
+        en="Without asking the destinations or the mail server.",
+    ),
+    "cli.check.all": Both(
+        fr="Chaque point sur sa ligne, au lieu d'un exemple et du nombre des autres.",
+        en="Each thing on its line, instead of one and the number of the others.",
+    ),
     "cli.map": Both(
         fr="Le dossier comptable de chaque client, ou pourquoi aucun. Par le SIRET seulement.",
         en="Each client's dossier, or why there is none. By SIRET only.",

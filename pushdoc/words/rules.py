@@ -363,26 +363,46 @@ _SECRETS = {
     "rules.secret_with_slash": Both(
         fr="{reference} : un nom de secret ne contient pas de /", en="{reference}: the name of a secret has no /"
     ),
+    "rules.secret_with_slash.advice": Both(
+        fr="Pour un fichier, écrivez file:CHEMIN ; sinon, un nom sans barre oblique.",
+        en="For a file write file:PATH; otherwise a name without a slash.",
+    ),
     "rules.secret_no_variable": Both(
         fr="{reference} : la variable d'environnement {name} n'existe pas",
         en="{reference}: there is no environment variable {name}",
+    ),
+    "rules.secret_no_variable.advice": Both(
+        fr="Donnez cette variable à pushdoc, ou mettez le secret dans un fichier et écrivez file:CHEMIN (« pushdoc init » le fait).",
+        en="Give pushdoc that variable, or put the secret into a file and write file:PATH (`pushdoc init` does so).",
     ),
     "rules.secret_no_credentials": Both(
         fr="{reference} : systemd n'a donné aucun secret à pushdoc (CREDENTIALS_DIRECTORY manque)",
         en="{reference}: systemd gave pushdoc no credentials (CREDENTIALS_DIRECTORY is missing)",
     ),
     "rules.secret_no_credentials.advice": Both(
-        fr="Ajoutez « LoadCredential={name}:CHEMIN » à l'unité systemd ; hors de systemd, écrivez env: ou file:.",
-        en="Add 'LoadCredential={name}:PATH' to the systemd unit; outside systemd, write env: or file:.",
+        fr="À la main : lancez avec sudo, si le secret est dans « credentials » à côté des règles. Dans le service : « pushdoc service install » ajoute « LoadCredential={name}:CHEMIN » à l'unité. Ailleurs, écrivez env: ou file:.",
+        en="By hand: run it with sudo, where the secret lies in “credentials” beside the rules. In the service: `pushdoc service install` adds 'LoadCredential={name}:PATH' to the unit. Elsewhere, write env: or file:.",
     ),
     "rules.secret_missing": Both(
         fr="{reference} : le fichier {path} n'existe pas", en="{reference}: there is no file {path}"
     ),
+    "rules.secret_missing.advice": Both(
+        fr="Tapez : install -D -m 0600 /dev/stdin {path}, puis le secret, Entrée, Ctrl-D ; ou corrigez le chemin.",
+        en="Type: install -D -m 0600 /dev/stdin {path}, then the secret, Enter, Ctrl-D; or mend the path.",
+    ),
     "rules.secret_unreadable": Both(
         fr="{reference} : {path} ne peut pas être lu ({error})", en="{reference}: {path} cannot be read ({error})"
     ),
+    "rules.secret_unreadable.advice": Both(
+        fr="Donnez ce fichier au compte de pushdoc : chown pushdoc {path} (le compte du service), et laissez-lui les droits 0600.",
+        en="Give that file to pushdoc's account: chown pushdoc {path} (the service's account), and leave its mode 0600.",
+    ),
     "rules.secret_no_file": Both(
         fr="{reference} : {path} n'est pas un fichier ordinaire", en="{reference}: {path} is no regular file"
+    ),
+    "rules.secret_no_file.advice": Both(
+        fr="Mettez-y un fichier qui ne contient que le secret, ou corrigez le chemin.",
+        en="Put a file there that holds the secret alone, or mend the path.",
     ),
     "rules.secret_open_to_others": Both(
         fr="{reference} : d'autres comptes peuvent ouvrir {path} (droits {mode})",
@@ -390,8 +410,16 @@ _SECRETS = {
     ),
     "rules.secret_open_to_others.advice": Both(fr="Tapez : chmod 600 {path}", en="Type: chmod 600 {path}"),
     "rules.secret_empty": Both(fr="{reference} : le secret est vide", en="{reference}: the secret is empty"),
+    "rules.secret_empty.advice": Both(
+        fr="Écrivez-y le secret : « pushdoc init » le demande sans l'afficher.",
+        en="Write the secret there: `pushdoc init` asks for it without showing it.",
+    ),
     "rules.secret_not_text": Both(
         fr="{reference} : {path} n'est pas un texte court en UTF-8", en="{reference}: {path} is not a short UTF-8 text"
+    ),
+    "rules.secret_not_text.advice": Both(
+        fr="Écrivez-y le secret seul, sur une ligne, en UTF-8 ; ou corrigez le chemin.",
+        en="Write the secret there, alone, on one line, in UTF-8; or mend the path.",
     ),
 }
 
@@ -419,12 +447,28 @@ _WHERE = {
         fr="le client « {client} » est désactivé (enabled = false)",
         en="the client '{client}' is switched off (enabled = false)",
     ),
+    "rules.where_disabled.advice": Both(
+        fr="Mettez « enabled = true » à ce client, s'il doit être envoyé.",
+        en="Set 'enabled = true' for the client, if it is to be sent.",
+    ),
     "rules.where_no_rule_for_client": Both(
         fr="aucune règle ne concerne le client « {client} »", en="no rule is for the client '{client}'"
+    ),
+    "rules.where_no_rule_for_client.advice": Both(
+        fr="Complétez « clients » d'une règle, ou ajoutez une règle : « pushdoc rules add ».",
+        en="Add the client to a rule's 'clients', or add a rule: 'pushdoc rules add'.",
     ),
     "rules.where_archive": Both(
         fr="c'est l'archive de la règle « {rule} » : rien n'y est repris",
         en="this is the archive of rule '{rule}': nothing is taken from there",
+    ),
+    "rules.where_archive.advice": Both(
+        fr="Pour envoyer ce document, déposez-le dans le dossier surveillé, pas dans son archive.",
+        en="To send the document, drop it into the watched folder, not into its archive.",
+    ),
+    "rules.where_to_come.advice": Both(
+        fr="Il sera pris dès que cette période commence ; pour l'envoyer maintenant, déposez-le dans le mois en cours.",
+        en="It will be taken when that period begins; to send it now, drop it into the current month.",
     ),
     "rules.where_to_come": Both(
         fr="règle « {rule} » : la période {period} n'est pas encore surveillée",
@@ -455,8 +499,8 @@ _WHERE = {
         en="'{read}' is not written as rule '{rule}' expects, for example: {expected}",
     ),
     "rules.where_written_otherwise.advice": Both(
-        fr="Renommez le dossier : l'année sur quatre chiffres, le mois sur deux.",
-        en="Rename the folder: the year in four digits, the month in two.",
+        fr="Renommez le dossier comme dans l'exemple : mêmes majuscules et accents, année sur quatre chiffres, mois sur deux.",
+        en="Rename the folder as in the example: the same capitals and accents, the year in four digits, the month in two.",
     ),
     "rules.where_subfolder": Both(
         fr="la règle « {rule} » ne surveille pas les sous-dossiers", en="rule '{rule}' does not watch subfolders"
@@ -468,6 +512,10 @@ _WHERE = {
     "rules.where_no_drop": Both(
         fr="aucune règle ne surveille ce dossier chez « {client} ». Ce mois-ci : {drops}",
         en="no rule watches this folder of '{client}'. This month: {drops}",
+    ),
+    "rules.where_no_drop.advice": Both(
+        fr="Déposez dans un de ces dossiers, ou ajoutez une règle : « pushdoc rules add ».",
+        en="Drop into one of these folders, or add a rule: 'pushdoc rules add'.",
     ),
 }
 

@@ -127,6 +127,10 @@ PHRASES = {
     "tell.event.already there": Both(fr="doublon, pas renvoyé", en="duplicate, not sent again"),
     "tell.event.withdrawn": Both(fr="retiré du dossier de dépôt", en="withdrawn from the drop folder"),
     "tell.event.archived": Both(fr="archivé : {path}", en="archived: {path}"),
+    "tell.event.handed over": Both(
+        fr="repris par la règle « {rule} » telle qu'elle est maintenant",
+        en="handed over to the rule “{rule}” as it is now",
+    ),
     "tell.event.kept in place": Both(fr="laissé sur place", en="left in place"),
     "tell.event.followed": Both(fr="la destination annonce : {status}", en="the destination says: {status}"),
 }

@@ -37,6 +37,20 @@ PHRASES = {
         fr="Remontez le bon partage : rien n'est pris ici tant qu'il n'est pas de retour.",
         en="Mount the right share: nothing is taken here until it is back.",
     ),
+    "watch.same_elsewhere": Both(
+        fr="… et {count} autre{count:?|s} dossier{count:?|s} dans le même cas",
+        en="… and {count} other {count:?folder|folders} likewise",
+    ),
+    "watch.unmounted": Both(
+        fr="Le partage n'est plus monté depuis le {since:time} : {path}",
+        en="The share has not been mounted since {since:time}: {path}",
+    ),
+    "watch.unmounted.advice": Both(
+        fr="Montez-le à nouveau ; pushdoc reprend alors de lui-même et ne tient rien pour supprimé en attendant. S'il "
+        "ne doit plus l'être : « systemctl reload pushdoc ».",
+        en="Mount it again; pushdoc then goes on by itself and takes nothing for deleted meanwhile. If it is not meant "
+        "to be any more: `systemctl reload pushdoc`.",
+    ),
     "watch.hanging": Both(
         fr="Le partage ne répond plus depuis le {since:time} : {path}",
         en="The share has not answered since {since:time}: {path}",

@@ -92,7 +92,7 @@ def test_status_as_json_has_the_keys_that_monitoring_relies_on(firm: Firm, inqom
     assert (told.code, told.err) == (1, "")
     status = told.json
     assert status.keys() == STATUS
-    assert status["daemon"].keys() == {"running", "pid", "since", "last_round"}
+    assert status["daemon"].keys() == {"running", "pid", "since", "last_round", "rules_refused"}
     assert status["watch"].keys() == {"mode", "folders", "last_scan", "problems"}
     assert status["clients"] == {"enabled": 2, "mapped": 2, "unmapped": 0}
     (destination,) = status["destinations"]
@@ -263,6 +263,23 @@ def test_where_says_why_no_rule_takes_a_path(firm: Firm, pushdoc: Type, path: st
     assert told.err.count("\n") in {1, 2}
 
 
+def test_where_says_of_a_client_that_was_not_chosen_where_the_choice_is(firm: Firm, pushdoc: Type) -> None:
+    firm.write_rules("http://127.0.0.1:9", ('root = "clients"', 'root = "clients"\nonly = ["Client 002"]'))
+    told = pushdoc("where", str(firm.folder("Client 001") / "facture.pdf"))
+
+    assert told.code == 1
+    assert "only" in told.err
+    assert pushdoc("where", str(firm.folder("Client 002") / "facture.pdf")).code == 0
+
+
+@pytest.mark.parametrize("name", ["facture.pdf.NON-TRANSMIS.txt", "~$facture.docx", ".facture.swp"])
+def test_where_says_of_a_mark_or_a_lock_that_it_is_none_of_a_document(firm: Firm, pushdoc: Type, name: str) -> None:
+    told = pushdoc("where", str(firm.folder() / name))
+
+    assert told.code == 1
+    assert "jamais pris" in told.err
+
+
 def test_where_takes_a_path_counted_from_here(firm: Firm, pushdoc: Type, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(firm.folder())
     assert pushdoc("where", "facture.pdf").code == 0
@@ -313,6 +330,36 @@ def test_map_tells_every_verdict_and_what_to_do(firm: Firm, inqom: Sandbox, push
     assert sum(line.startswith("✗ ") for line in lines) == 7
     assert sum(line.startswith("✓ ") for line in lines) == 2
     assert lines[-1].startswith("✓ ")
+
+
+def test_map_explains_near_misses_in_words_and_as_json(firm: Firm, inqom: Sandbox, pushdoc: Type) -> None:
+    inqom.add_folder(Folder.of(700201, "BOULANGERIE", "81000010900019"))
+    inqom.add_folder(Folder.of(700202, "GARAGE", "81000220400016"))
+    inqom.add_folder(Folder.of(700203, "FLEURISTE", "81000370700017"))
+    inqom.add_folder(Folder(700204, "TABAC", siren="732829320", nic="00074", status="Archived"))
+    rows = [
+        "Autre établissement;81000010900027",  # the company of the bakery, another shop of it
+        "Chiffres échangés;81000202400016",  # two digits of the garage's, the wrong way round
+        "Un chiffre faux;81000370700027",  # one digit of the florist's
+        "Fermé;73282932000074",
+    ]
+    table = firm.home / "dossiers.csv"
+    table.write_text(table.read_text() + "\n".join(rows) + "\n")
+    clients = {client["client"]: client for client in pushdoc("map", "--json").json["clients"]}
+    screen = pushdoc("map").out.replace("\u202f", "").replace("\u00a0", " ")
+
+    for name, verdict, meant in (
+        ("Autre établissement", "unknown", "BOULANGERIE (700201, NIC 00019)"),
+        ("Chiffres échangés", "malformed", "GARAGE (700202)"),
+        ("Un chiffre faux", "malformed", "FLEURISTE (700203)"),
+        ("Fermé", "closed", "TABAC (700204, Archived)"),
+    ):
+        client = clients[name]
+        assert (client["verdict"], client["usable"], client["dossier"]) == (verdict, False, None)
+        assert meant in client["reason"], client
+        assert client["advice"]
+        assert client["reason"].replace("\u202f", "").replace("\u00a0", " ") in screen
+        assert client["advice"].replace("\u202f", "").replace("\u00a0", " ") in screen
 
 
 def test_map_exits_0_where_all_have_a_dossier(inqom: Sandbox, pushdoc: Type) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from office import CLIENT, entry
+from office import entry
 
 from pushdoc.demo import papers
 from pushdoc.states import Event, State
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     Type = Callable[..., Answer]
 
 
+CLIENT = "Client 001"
+THREE = (CLIENT, CLIENT, "Client 002")
+
+
 @pytest.fixture
 def three(ledger: Ledger) -> list[int]:
     """Two « Non transmis » of one client, and one of another."""
     too_large = Phrase("inqom.too_large")
-    clients = [CLIENT, CLIENT, "Garage"]
-    return [ledger.enter(entry(f"{n}.pdf", client=client, refused=too_large)).id for n, client in enumerate(clients)]
+    refused = [entry(f"{n}.pdf", client=client, rule="Achats", refused=too_large) for n, client in enumerate(THREE)]
+    return [ledger.enter(paper).id for paper in refused]
 
 
 def states(ledger: Ledger, numbers: list[int]) -> list[State]:
@@ -164,3 +168,18 @@ def test_a_document_that_is_being_sent_is_left_alone(firm: Firm, ledger: Ledger,
         told = pushdoc(command[0], str(document.id), *command[1:])
         assert told.code == 1
         assert f"n° {document.id} " in told.err
+
+
+def test_what_has_no_client_or_rule_any_more_is_not_queued_in_silence(ledger: Ledger, pushdoc: Type) -> None:
+    gone = ledger.enter(entry("a.pdf", client="Ancien client", rule="Achats", refused=Phrase("inqom.too_large"))).id
+    renamed = ledger.enter(entry("b.pdf", client=CLIENT, rule="Factures", refused=Phrase("inqom.too_large"))).id
+    held = ledger.enter(entry("c.pdf", client=CLIENT, rule="Factures", hold=True)).id
+
+    assert "Ancien client" in pushdoc("retry", str(gone)).err
+    told = pushdoc("retry", str(renamed))
+    assert (told.code, told.out) == (1, "0 document remis en attente d’envoi\n")
+    assert "la règle «\u00a0Factures\u00a0»" in told.err
+    assert "pushdoc rules add" in told.err
+    assert pushdoc("release", str(held)).code == 1
+    assert states(ledger, [gone, renamed, held]) == [State.NON_TRANSMIS, State.NON_TRANSMIS, State.HELD]
+    assert pushdoc("retry", str(renamed), "--force").code == 0

@@ -161,16 +161,24 @@ def test_a_reader_that_has_enough_is_no_trouble(firm: Firm, words: tuple[str, ..
     assert b"Exception" not in told.stderr
 
 
-def test_status_brings_nothing_that_only_sending_needs(firm: Firm) -> None:
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        pytest.param(["status"], {"httpx", "structlog", "watchdog", "truststore", "pushdoc.sandbox"}, id="status"),
+        pytest.param(["--help"], {"httpx", "structlog", "pydantic", "pushdoc.ledger", "pushdoc.demo"}, id="help"),
+        pytest.param(["once"], {"pushdoc.daemon", "pushdoc.demo", "pushdoc.sandbox"}, id="once"),
+    ],
+)
+def test_a_command_brings_nothing_that_only_others_need(firm: Firm, words: list[str], spared: set[str]) -> None:
     code = (
         "import sys; from pushdoc.cli import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
         "print(*sorted(sys.modules))"
     )
-    words = ["-c", str(firm.rules), "status"]
-    told = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=True, text=True)
+    command = [sys.executable, "-c", code, "-c", str(firm.rules), *words]
+    told = subprocess.run(command, capture_output=True, check=True, text=True)
     modules = set(told.stdout.splitlines()[-1].split())
 
-    assert "pushdoc.tell.status" in modules
-    assert modules & {"httpx", "apscheduler", "watchdog", "alembic", "truststore", "pushdoc.sandbox"} == set()
+    assert "pushdoc.cli.main" in modules
+    assert modules & (spared | {"sqlalchemy", "alembic"}) == set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pushdoc.clients import Listing, merge
+from pushdoc.clients import Listing, chosen, merge
 from pushdoc.document import Client
 from pushdoc.words import say
 
@@ -70,3 +70,30 @@ def test_folders_and_sirets_of_the_rules_are_read_as_those_of_the_table() -> Non
 
     assert clients == [Client("Cabinet/Martin", SIRET)]
     assert [(problem.line, problem.phrase.code) for problem in problems] == [(12, "clients.folder_upward")]
+
+
+def test_an_entry_that_replaces_stands_in_the_place_of_the_tables_line() -> None:
+    instead = Listing(Client("./Café", OTHER, pinned="7"), RULES, replaces=True)
+    clients, problems = merge([in_table("Cafe\u0301", line=4), in_table("Durand", line=5)], [instead])
+
+    assert clients == [Client("Durand", SIRET), Client("Café", OTHER, pinned="7")]
+    assert problems == []
+
+
+def test_an_entry_that_replaces_what_the_table_does_not_have_is_a_client_like_others() -> None:
+    assert merge([], [Listing(Client("Martin", SIRET), RULES, replaces=True)]) == ([Client("Martin", SIRET)], [])
+
+
+def test_two_entries_for_one_client_disagree_though_one_replaces() -> None:
+    clients, [problem] = merge(
+        [in_table("Martin")], [Listing(Client("Martin", OTHER), RULES, replaces=True), listed("Martin")]
+    )
+
+    assert clients == []
+    assert problem.place == "rules.toml:10"
+
+
+def test_only_the_chosen_clients_are_active_and_none_is_switched_on() -> None:
+    clients = [Client("Martin", SIRET), Client("Durand", SIRET), Client("Dupont", SIRET, enabled=False)]
+
+    assert [one.enabled for one in chosen(clients, {"Martin", "Dupont"}.__contains__)] == [True, False, False]

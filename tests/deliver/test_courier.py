@@ -231,3 +231,28 @@ def test_of_many_who_rest_one_looks_out_and_calls_the_others(desk: Desk, hire: C
 
     assert both.wait(SOON)
     assert desk.looks - before < 3 * 8
+
+
+def test_for_one_that_is_stuck_another_carries_and_twice_as_many_at_most(
+    desk: Desk, hire: Callable[[int], Couriers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, let_go, carried = threading.Barrier(3), threading.Event(), threading.Event()
+
+    def hang() -> None:
+        both.wait(SOON)
+        let_go.wait(SOON)
+
+    desk.lay("stuck", hang)
+    desk.lay("stuck, too", hang)
+    couriers = hire(2)
+    both.wait(SOON)
+    couriers.relieve()
+    assert len(couriers._threads) == 2, "they have only just begun"
+    desk.lay("goes well", carried.set)
+    monkeypatch.setattr("pushdoc.pulse.STUCK_S", 0.0)
+    couriers.relieve()
+    couriers.relieve()
+    assert carried.wait(SOON)
+    assert len(couriers._threads) == 4
+    let_go.set()
+    assert couriers.wait_until_idle(SOON)

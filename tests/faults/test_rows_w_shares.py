@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -114,6 +115,36 @@ def test_w07_a_root_that_is_unmounted_takes_no_document_with_it_and_goes_on_when
         until(lambda: names(inqom) == ["a.pdf", "b.pdf"], "it goes on")
         until(lambda: states(firm)["b.pdf"] is State.ARCHIVED, "it is filed")
         assert states(firm)["letter.docx"] is State.NON_TRANSMIS
+        assert daemon.stop() == 0
+
+
+@service
+@apart
+def test_w07_one_clients_share_that_is_unmounted_takes_no_document_with_it_until_a_person_says_so(
+    tmp_path: Path,
+) -> None:
+    with at_work(tmp_path) as (firm, inqom):
+        client, disk = firm.root / firm.names[0], tmp_path / "disk"
+        client.rename(disk)
+        shutil.copytree(disk, client)  # what is seen when it is not mounted: the same folders, and nothing in them
+        do("mount", "--bind", disk, client)
+        daemon = firm.run()
+        firm.drop("letter.docx", b"PK")
+        until(lambda: states(firm).get("letter.docx") is State.NON_TRANSMIS, "it is refused")
+        do("umount", "-l", client)
+        looks_again(firm)
+        firm.drop("other.pdf", client=firm.names[1])
+        until(lambda: names(inqom) == ["other.pdf"], "the other client goes on")
+        assert states(firm)["letter.docx"] is State.NON_TRANSMIS
+        assert "n’est plus monté" in firm.command("status")[1]
+        do("mount", "--bind", disk, client)
+        firm.drop("a.pdf")
+        until(lambda: "a.pdf" in names(inqom), "it goes on")
+        assert states(firm)["letter.docx"] is State.NON_TRANSMIS
+        do("umount", "-l", client)
+        looks_again(firm)
+        daemon.send(signal.SIGHUP)
+        until(lambda: states(firm)["letter.docx"] is State.WITHDRAWN, "it is not meant to be mounted any more")
         assert daemon.stop() == 0
 
 

@@ -13,7 +13,9 @@ from pushdoc.destinations.catalog import settings_models
 from pushdoc.document import Dossier
 from pushdoc.filing import mark_name
 from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+from pushdoc.journey.heirs import Heirs
 from pushdoc.journey.owner import OWNER_FILE
+from pushdoc.journey.succession import Succession
 from pushdoc.ledger import History, Ledger
 from pushdoc.rules import load
 from pushdoc.watch import Lookout
@@ -97,6 +99,8 @@ class Firm:
         self.inquiry = Inquiry(*place, self.after, self.clock)
         destinations = {"inqom": self.destination}
         self.intake = Intake(self.rules, self.roll, destinations, self.ledger, self.after, self.clock)
+        self.heirs = Heirs(self.rules, clients)
+        self.succession = Succession(self.heirs, self.ledger, self.after, self.clock)
         self.history = History.open(self.rules.ledger.path)
         self._open.append(self.history)
         for name in SIRETS:
@@ -105,13 +109,17 @@ class Firm:
     def begin(self) -> None:
         """What every start does: finish what was left, and make the mapping."""
         self.sending.recover()
+        self.succession.settle()
         self.gate.try_now()
         self.roll.refresh(self.destination, self.gate)
 
-    def restart(self, rules_text: str | None = None, ledger: type[Ledger] = Ledger) -> None:
-        """End as a kill does, and start again, perhaps with other rules."""
+    def restart(
+        self, rules_text: str | None = None, ledger: type[Ledger] = Ledger, clients_text: str | None = None
+    ) -> None:
+        """End as a kill does, and start again, perhaps with other rules or clients."""
         self.close()
         self.rules_text = rules_text or self.rules_text
+        self.clients_text = self.clients_text if clients_text is None else clients_text
         self.start(ledger)
         self.begin()
 
@@ -154,7 +162,8 @@ class Firm:
             self.look()
             self.roll.refresh_if_due(self.destination, self.gate)
             self.send()
-            self.inquiry.ask()
+            if self.inquiry.ask():
+                self.succession.settle()
             self.send()
             self.inquiry.follow()
             self.sending.file_leftovers()

@@ -12,6 +12,7 @@ from pushdoc.deliver.breaker import Standing
 from pushdoc.deliver.destination import Delayed
 from pushdoc.journey import Gate
 from pushdoc.ledger import Ledger
+from pushdoc.pulse import alive
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -163,3 +164,37 @@ def test_three_doubts_in_a_row_are_the_destinations_trouble_and_an_answer_in_bet
     gate.doubt(TROUBLE.reason)
 
     assert (before, gate.standing) == (Standing.UP, Standing.PAUSED)
+
+
+def test_who_is_stuck_keeps_nobody_out_and_a_probe_that_is_stuck_is_followed_by_another(
+    gate: Gate, clock: PushedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, let_go = threading.Event(), threading.Event()
+
+    def pass_through() -> bool:
+        entered = gate.enter()
+        gate.leave()
+        return entered
+
+    def hang() -> None:
+        with alive():
+            assert gate.enter()
+            inside.set()
+            let_go.wait(10)
+            gate.leave()
+
+    for trouble in (False, True):
+        if trouble:
+            gate.trouble(TROUBLE)
+            clock.push(3600)
+        inside.clear()
+        courier = threading.Thread(target=hang)
+        courier.start()
+        assert inside.wait(10)
+        assert not elsewhere(gate.enter), "one at a time"
+        with monkeypatch.context() as later:
+            later.setattr("pushdoc.pulse.STUCK_S", 0.0)
+            assert elsewhere(pass_through)
+        let_go.set()
+        courier.join()
+        let_go.clear()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 from fakes import Turn, accepted, breaks, delayed, doubtful, refused
-from journeys.firm import GARAGE, KEPT_PURCHASES, MARTIN, NOVEMBER, PURCHASES, names
+from journeys.firm import GARAGE, MARTIN, PURCHASES, names
 from nobody import without_rights
 
 from pushdoc.deliver.breaker import Standing
@@ -390,16 +390,3 @@ def test_a_rule_that_has_become_stricter_is_heeded_before_the_attempt(
 
     assert (firm.states, firm.reason(1)) == ([State.NON_TRANSMIS], "rules.not_accepted")
     assert destination.attempts == []
-
-
-def test_a_document_whose_rule_was_removed_is_still_sent_and_filed(
-    firm: Firm, destination: ScriptedDestination
-) -> None:
-    firm.drop("facture.pdf")
-    firm.look()
-
-    firm.restart(KEPT_PURCHASES.replace("Achats", "Ventes"))
-    firm.send()
-
-    assert firm.states == [State.ARCHIVED]
-    assert firm.root / MARTIN / NOVEMBER not in firm.intake.folders

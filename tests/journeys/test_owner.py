@@ -30,7 +30,7 @@ def house_of(firm: Firm) -> House:
     """The firm as the house that `wiring` builds; closing it closes the firm's ledger."""
     couriers = Couriers("inqom", 1, lambda: False, firm.clock)
     branch = Branch(firm.destination, firm.gate, firm.sending, firm.inquiry, couriers)
-    return House(firm.rules, firm.clock, firm.ledger, firm.roll, firm.after, firm.intake, (branch,))
+    return House(firm.rules, firm.clock, firm.ledger, firm.roll, firm.after, firm.intake, (branch,), firm.succession)
 
 
 def refused(firm: Firm) -> str:

@@ -120,6 +120,7 @@ def test_the_archive_of_a_late_paper_is_that_of_its_own_folder(rules: Rules) -> 
     ("patterns", "folder", "covered"),
     [
         (["*"], "x/y", True),
+        ([], "x/y", False),
         (["SCI *"], "Immobilier/SCI Les Églantines", True),
         (["Immobilier/*"], "Immobilier/SCI Les Églantines", True),
         (["Immobilier"], "Immobilier/SCI Les Églantines", False),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from nobody import without_rights
 
 from pushdoc.errors import ConfigurationError, ExitCode
 from pushdoc.rules import resolve
@@ -108,6 +109,21 @@ def test_a_credential_of_systemd_is_read_whatever_its_mode(tmp_path: Path, monke
     assert refused("credential:gone", Path("/")).code == "rules.secret_missing"
     assert refused("credential:../inqom", Path("/")).code == "rules.secret_with_slash"
     assert refused("env:a/b", Path("/")).code == "rules.secret_with_slash"
+
+
+def test_outside_systemd_who_may_read_what_is_kept_for_the_service_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    (tmp_path / "credentials").mkdir(mode=0o700)
+    keep(tmp_path / "credentials" / "inqom", b"hunter2\n", 0o600)
+    keep(tmp_path / "credentials" / "open", b"hunter2\n", 0o644)
+
+    assert resolve(SecretReference.parse("credential:inqom"), tmp_path).reveal() == VALUE
+    assert refused("credential:open", tmp_path).code == "rules.secret_open_to_others"
+    with without_rights(tmp_path):
+        (tmp_path / "credentials").chmod(0)
+        assert refused("credential:inqom", tmp_path).code == "rules.secret_no_credentials"
 
 
 def test_outside_systemd_a_credential_is_refused_with_what_to_do(

@@ -133,7 +133,9 @@ def let_the_server_go(firm: Firm, inqom: Sandbox, going: str, *, papers: int, wi
         samba.start() if going == "killed" else samba.thaw()
         back = time.monotonic()
         wanted += ["meanwhile.pdf"]
-        until(lambda: all_filed(firm, len(wanted) + 1), "all are filed", within=120)
+        until(
+            lambda: all_filed(firm, len(wanted) + 1), "all are filed", within=240
+        )  # rclone needs two minutes from the freeze
         back_after = time.monotonic() - back
         until(lambda: AWAY[going] not in told(firm), "status says no more that it is away", within=60)
         assert daemon.stop() == 0
@@ -147,7 +149,7 @@ def let_the_server_go(firm: Firm, inqom: Sandbox, going: str, *, papers: int, wi
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(480)
 @pytest.mark.parametrize("going", AWAY)
 def test_a_samba_server_that_goes_and_comes_back_loses_nothing_and_stops_no_other(
     firm: Firm, inqom: Sandbox, going: str
@@ -156,7 +158,7 @@ def test_a_samba_server_that_goes_and_comes_back_loses_nothing_and_stops_no_othe
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(480)
 @pytest.mark.parametrize("going", AWAY)
 def test_a_samba_server_that_goes_in_the_middle_of_sending_loses_nothing_and_nothing_goes_twice(
     firm: Firm, inqom: Sandbox, going: str

@@ -36,7 +36,7 @@ def running(office: Office, *problems: Phrase) -> RunNote:
 def test_before_the_first_run_everything_is_zero_and_unknown(office: Office, fr: Reader) -> None:
     told = told_of(office, None, fr)
 
-    assert told["daemon"] == {"running": False, "pid": None, "since": None, "last_round": None}
+    assert told["daemon"] == {"running": False, "pid": None, "since": None, "last_round": None, "rules_refused": None}
     assert told["destinations"] == [{"name": "inqom", "state": "unknown", "since": None, "reason": None, "until": None}]
     assert set(told["documents"].values()) == {0}
     assert told["oldest_waiting_seconds"] is None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pushdoc.watch import Lookout, look
-from pushdoc.words import advice, say
+from pushdoc.watch.errands import SpellErrand
+from pushdoc.words import Phrase, advice, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,14 @@ def test_a_root_that_is_a_link_is_looked_at_where_it_leads(tmp_path: Path, drop:
     seen = lookout.look(tmp_path / "link" / "Achats")
     assert [sighting.path for sighting in seen.sightings] == [tmp_path / "link" / "Achats" / "a.pdf"]
     lookout.close()
+
+
+def test_an_errand_brings_its_answer_and_trouble_where_it_hangs(apart: Lookout, tmp_path: Path, drop: Path) -> None:
+    errand = SpellErrand(tmp_path, (PurePosixPath("Lefèvre/Achats"),))
+    assert apart.ask(drop, errand) == [drop]
+    os.kill(scouts(apart)[0], signal.SIGSTOP)
+    assert apart.ask(drop, errand) == Phrase("watch.folder_hangs", {"path": str(drop)})
+    assert apart.ask(drop, errand) == [drop]
 
 
 def test_a_folder_that_hangs_is_left_alone_for_a_minute_then_for_two(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Call = Callable[[Mapping[str, str]], Reply]
 
 _SPARE_CONNECTIONS = 4
-"""For the threads that ask and follow while all couriers send."""
+"""For the threads that ask and follow while all couriers send; and as many again are there for those that are stuck."""
 
 _SINGLE_READS = 5
 """So many documents that a list did not show are read one by one; the others wait for the next time."""
@@ -66,7 +66,7 @@ class Inqom:
         self._password = password
         self._client_secret = client_secret
         self._clock = clock
-        self._http = Http(clock, settings.timeout.total_seconds(), settings.parallel + _SPARE_CONNECTIONS)
+        self._http = Http(clock, settings.timeout.total_seconds(), 2 * settings.parallel + _SPARE_CONNECTIONS)
         # One pace for all routes, the token's too: that is how Inqom counts.
         self._pace = Pace(settings.requests_per_second, clock)
         self._tokens = TokenKeeper(self._fetch_token, clock)
