@@ -147,6 +147,8 @@ class Afterwards:
                 )
             case Replaced():
                 self._ledger.record(document, Event.KEEP, reason=Phrase("journey.replaced_after"), archive_path=None)
+            case Gone() if self.lookout.unmounted(document.path):
+                self._obstructed(document, Phrase("journey.share_hangs", {"path": str(document.path.parent)}))
             case Gone():
                 self._ledger.record(document, Event.KEEP, reason=Phrase("journey.gone_after"), archive_path=None)
             case Obstructed(reason):

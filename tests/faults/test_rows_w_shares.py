@@ -138,8 +138,14 @@ def test_w07_one_clients_share_that_is_unmounted_takes_no_document_with_it_until
         assert states(firm)["letter.docx"] is State.NON_TRANSMIS
         assert "n’est plus monté" in firm.command("status")[1]
         do("mount", "--bind", disk, client)
+        inqom.faults.set("latency:1500@upload=next:1")
         firm.drop("a.pdf")
-        until(lambda: "a.pdf" in names(inqom), "it goes on")
+        until(lambda: states(firm).get("a.pdf") is State.SENDING, "it goes on")
+        do("umount", "-l", client)  # before it is filed
+        until(lambda: states(firm)["a.pdf"] is State.DELIVERED, "it has arrived")
+        looks_again(firm)
+        do("mount", "--bind", disk, client)
+        until(lambda: states(firm)["a.pdf"] is State.ARCHIVED, "it is filed where it lay")
         assert states(firm)["letter.docx"] is State.NON_TRANSMIS
         do("umount", "-l", client)
         looks_again(firm)
