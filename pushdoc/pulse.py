@@ -55,11 +55,14 @@ def at_rest() -> Iterator[None]:
 
 def hanging(seconds: float) -> list[str]:
     """The threads at work that have not come a step further for so long, by name."""
-    latest = time.monotonic() - seconds
-    return sorted(thread.name for thread, at in tuple(_beats.items()) if at < latest)
+    return sorted(thread.name for thread in _late(seconds))
 
 
 def stuck() -> set[int]:
     """The threads at work that have not come a step further for `STUCK_S`, by number (`threading.get_ident`)."""
-    latest = time.monotonic() - STUCK_S
-    return {thread.ident for thread, at in tuple(_beats.items()) if at < latest and thread.ident is not None}
+    return {thread.ident for thread in _late(STUCK_S) if thread.ident is not None}
+
+
+def _late(seconds: float) -> list[threading.Thread]:
+    latest = time.monotonic() - seconds
+    return [thread for thread, at in tuple(_beats.items()) if at < latest]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pushdoc.daemon import Daemon
 from pushdoc.errors import PushdocError
+from pushdoc.garbage import lasting
 from pushdoc.log import logger
 from pushdoc.notify import notify
 from pushdoc.reload import Reload
@@ -94,9 +95,7 @@ class Run:
         gc.freeze()
 
     def _opened(self, plan: Plan) -> tuple[House, Daemon]:
-        # All that a start makes stays: looking through it for garbage, again and again, took a fifth of its time.
-        gc.disable()
-        try:
+        with lasting():
             house = build(plan, self._clock)
             try:
                 daemon = Daemon(house, self._signals, self._since)
@@ -105,6 +104,3 @@ class Run:
                 house.abandon()
                 raise
             return house, daemon
-        finally:
-            gc.freeze()
-            gc.enable()

@@ -22,6 +22,7 @@ GROUND = {
     "clock",
     "document",
     "errors",
+    "garbage",
     "log",
     "marks",
     "original",

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from pushdoc.assistant.refused import told
 from pushdoc.destinations.catalog import settings_models
 from pushdoc.errors import ConfigurationError, ProblemsError
-from pushdoc.rules.edit import RulesFile
+from pushdoc.rules.edit import RulesFile, worsened
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pushdoc.errors import Problem
@@ -35,7 +35,7 @@ class Draft:
         self.final = final
         self._beginning = beginning
         self.path = final.with_name(f"{final.stem}.draft{final.suffix}")
-        with _told(self.path):
+        with told(self.path, "rules.edit_unwritable"):
             self._standing = RulesFile.read(final) if final.exists() else None
             self._file = RulesFile.read(self.path) if self.path.exists() else None
         self.resumed = self._file is not None
@@ -110,10 +110,10 @@ class Draft:
         Raises:
             ProblemsError: all that would be wrong; nothing is changed.
         """
-        before = {_what(problem) for problem in self.problems()}
+        before = self.problems()
         file = self._own()
         change(file)
-        if wrong := [problem for problem in _problems(file) if _what(problem) not in before]:
+        if wrong := worsened(before, _problems(file)):
             self._file = RulesFile.read(self.path)
             raise ProblemsError(wrong)
         file.save()
@@ -138,14 +138,14 @@ class Draft:
             self._standing.text = self._file.text
             self._standing.save()
         else:
-            with _told(self.final):
+            with told(self.final, "rules.edit_unwritable"):
                 self._appear()
         self.discard()
         self._standing = RulesFile.read(self.final)
 
     def discard(self) -> None:
         """Forget the draft."""
-        with _told(self.path):
+        with told(self.path, "rules.edit_unwritable"):
             self.path.unlink(missing_ok=True)
         self._file = None
 
@@ -157,7 +157,7 @@ class Draft:
     def _own(self) -> RulesFile:
         """The draft itself, made of the rules file or of nothing when the first change comes."""
         if self._file is None:
-            with _told(self.path):
+            with told(self.path, "rules.edit_unwritable"):
                 if self._standing is None:
                     self.path.parent.mkdir(parents=True, exist_ok=True)
                     file = RulesFile.new(self.path)
@@ -179,24 +179,5 @@ class Draft:
             self.path.rename(self.final)
 
 
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What the system refuses, told as what is wrong with a path.
-
-    Raises:
-        ConfigurationError: it was refused.
-    """
-    try:
-        yield
-    except OSError as error:
-        values = {"path": str(path), "error": error.strerror or type(error).__name__}
-        raise ConfigurationError(Phrase("rules.edit_unwritable", values)) from None
-
-
 def _problems(file: RulesFile) -> list[Problem]:
     return file.problems(settings_models())
-
-
-def _what(problem: Problem) -> str:
-    """A problem wherever it stands: lines move with every change."""
-    return repr((problem.phrase.code, sorted(problem.phrase.values.items(), key=str)))

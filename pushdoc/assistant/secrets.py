@@ -7,18 +7,14 @@ file over (`credential:`); elsewhere pushdoc reads it itself (`file:`).
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
 
+from pushdoc.assistant.refused import told
 from pushdoc.errors import ConfigurationError
 from pushdoc.rules import resolve
 from pushdoc.secret import Secret, SecretReference
 from pushdoc.words import Phrase
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SYSTEM = Path("/etc/pushdoc")
 _CREDENTIALS = "credentials"
@@ -57,7 +53,7 @@ class Vault:
         Raises:
             ConfigurationError: it cannot be written.
         """
-        with _told(self._folder / name):
+        with told(self._folder / name, "assistant.secret_not_kept"):
             if not self._folder.is_dir():
                 self._folder.mkdir(mode=0o700, parents=True)
                 self._give(self._folder)
@@ -71,7 +67,7 @@ class Vault:
             ConfigurationError: that cannot be done.
         """
         for path in self.waiting:
-            with _told(path):
+            with told(path, "assistant.secret_not_kept"):
                 path.replace(path.with_name(path.name.removesuffix(_WAITING)))
 
     def discard(self) -> None:
@@ -81,7 +77,7 @@ class Vault:
             ConfigurationError: that cannot be done.
         """
         for path in self.waiting:
-            with _told(path):
+            with told(path, "assistant.secret_not_kept"):
                 path.unlink()
 
     def read(self, reference: str) -> Secret:
@@ -123,17 +119,3 @@ class Vault:
         if self._as_root and not self._handed_over:
             owner = self._base.stat()
             os.chown(path, owner.st_uid, owner.st_gid)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What the system refuses, told as a secret that cannot be kept.
-
-    Raises:
-        ConfigurationError: it was refused.
-    """
-    try:
-        yield
-    except OSError as error:
-        values = {"path": str(path), "error": error.strerror or type(error).__name__}
-        raise ConfigurationError(Phrase("assistant.secret_not_kept", values)) from None

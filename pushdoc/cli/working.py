@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +13,7 @@ import click
 from pushdoc.cli.frame import Frame, pass_frame, progress, text
 from pushdoc.deliver.breaker import Standing
 from pushdoc.errors import ExitCode, UnreachableError
+from pushdoc.garbage import lasting
 from pushdoc.states import State
 
 if TYPE_CHECKING:
@@ -115,19 +116,13 @@ def _held(frame: Frame) -> Iterator[Plan]:
 @contextmanager
 def _house(frame: Frame) -> Iterator[House]:
     """The house, with the ledger held."""
-    # All that a start makes stays: looking through it for garbage, again and again, took a fifth of its time.
-    gc.disable()
-    try:
-        from pushdoc.wiring import build
+    with ExitStack() as held:
+        with lasting():
+            from pushdoc.wiring import build
 
-        with _held(frame) as plan:
-            house = build(plan, frame.clock)
-            gc.freeze()
-            gc.enable()
-            yield house
-    finally:
-        gc.enable()
-        gc.unfreeze()
+            house = build(held.enter_context(_held(frame)), frame.clock)
+        held.callback(gc.unfreeze)
+        yield house
 
 
 @contextmanager

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pushdoc.garbage import uncollected
 from pushdoc.journey import done
 from pushdoc.journey.entering import Entering
 from pushdoc.journey.lasting import LONG_S, lasting
 from pushdoc.journey.owner import written_by
 from pushdoc.journey.rounds import Rounds
 from pushdoc.journey.tidying import Tidying
-from pushdoc.journey.watched import uncollected, watched_folders
+from pushdoc.journey.watched import watched_folders
 from pushdoc.log import logger
 from pushdoc.watch import Moved, Pending, Presence, Settling, Told
 from pushdoc.words import Phrase, say

@@ -5,14 +5,12 @@ Thousands of clients have tens of thousands of folders, so that little is kept o
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from pushdoc.rules import routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import PurePosixPath
 
@@ -42,21 +40,6 @@ def watched_folders(rules: Rules, clients: Iterable[Client], today: date) -> dic
         else:
             found[route.drop] = Watched(route.client, sharing, archives)
     return found
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the collector, which would walk through all these folders again and again, and find no garbage.
-
-    It took half of the time, a quarter of a second for 30,000 folders.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _inside(route: Route) -> tuple[PurePosixPath, ...]:

@@ -92,7 +92,7 @@ class Lookout:
 
     def look(self, folder: Path, *, subfolders: bool = False, exclude: Collection[Path] = ()) -> Look:
         """What lies in a drop folder now (`scan.look`); where that cannot be found out in time, the trouble says so."""
-        if (gone := self.gone.above(self._place(folder))) is not None:
+        if self.gone and (gone := self.gone.above(self._place(folder))) is not None:
             return Look(folder, there=False, trouble=gone)
         share = self._share_of(folder)
         if share is None:
@@ -151,7 +151,7 @@ class Lookout:
 
     def answers(self, path: Path) -> bool:
         """Whether the disk or share that a path lies on answers: to be asked before anything is read there."""
-        if self.gone.above(self._place(path)) is not None:
+        if self.gone and self.gone.above(self._place(path)) is not None:
             return False
         share = self._share_of(path)
         if share is None:
@@ -171,7 +171,8 @@ class Lookout:
 
     def unmounted(self, path: Path) -> bool:
         """Whether what a path lay on is not mounted any more, by now: then nothing there was taken away by anybody."""
-        return self.gone.since_then(self._place(path)) or self.gone.above(self._place(path)) is not None
+        place = self._place(path)
+        return self.gone.since_then(place) or self.gone.above(place) is not None
 
     def close(self) -> None:
         """Send nobody any more."""

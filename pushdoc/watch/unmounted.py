@@ -25,6 +25,10 @@ class Unmounted:
         self._beneath: tuple[Mount, ...] = ()
         self._since: dict[str, datetime] = {}
 
+    def __bool__(self) -> bool:
+        """Whether anything is; asked at every look."""
+        return bool(self._since)
+
     def renew(self, beneath: Sequence[Mount], now: datetime) -> None:
         """These are mounted beneath the root now."""
         points = {mount.point for mount in beneath}

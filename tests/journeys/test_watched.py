@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from journeys.firm import GARAGE, MARTIN, PURCHASES
 
-from pushdoc.journey.watched import uncollected, watched_folders
+from pushdoc.garbage import uncollected
+from pushdoc.journey.watched import watched_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
