@@ -104,7 +104,8 @@ def kind_of(kind: Any) -> str:
     if get_origin(kind) in {Union, UnionType}:
         return " or ".join(kind_of(one) for one in get_args(kind) if one is not type(None))
     if get_origin(kind) is tuple:
-        return f"list of {kind_of(get_args(kind)[0])}s"
+        one = kind_of(get_args(kind)[0])
+        return f"list of {one}{'es' if one.endswith('s') else 's'}"
     if get_origin(kind) is Literal:
         return ", ".join(f"`{written.value(word)}`" for word in get_args(kind))
     raise LookupError(f"no words for {kind}: add them to KINDS")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pushdoc.errors import WrongUseError
+from pushdoc.ledger.alerts import Alerts
 from pushdoc.ledger.claiming import dossier_of, next_hour
 from pushdoc.ledger.columns import path as path_of
 from pushdoc.ledger.commits import Commits
 from pushdoc.ledger.engine import Readers
+from pushdoc.ledger.mails import Mails
 from pushdoc.ledger.notes import Notes
 from pushdoc.ledger.rows import DOCUMENT, document_of
 from pushdoc.ledger.statements import IS_LIVE, IS_UNFILED, execute
@@ -47,6 +49,8 @@ class Questions:
         self._commits = Commits(writer, path)
         self._readers = Readers(path)
         self.notes = Notes(self._writing, self._reading)
+        self.mails = Mails(self._writing, self._reading)
+        self.alerts = Alerts(self._writing, self._reading)
 
     def close(self) -> None:
         """Give the file back."""

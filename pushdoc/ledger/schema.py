@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pushdoc.ledger.statements import IS_LIVE, IS_UNFILED, IS_WAITING
+from pushdoc.ledger.statements import IS_LIVE, IS_UNFILED, IS_UNSENT, IS_WAITING
 from pushdoc.ledger.version import APPLICATION_ID, HEAD
 
 if TYPE_CHECKING:
@@ -124,6 +124,37 @@ CREATE TABLE run (
 ) STRICT""",
 )
 
+_MAILS = (
+    """
+CREATE TABLE mail (
+    id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    day TEXT, -- of a digest: the day it is due on, in the firm's time zone
+    after_event INTEGER, -- of a digest: what happened up to this event was told before
+    upto_event INTEGER, -- of a digest: it tells what happened up to this event
+    state TEXT NOT NULL,
+    made TEXT NOT NULL,
+    attempts INTEGER DEFAULT '0' NOT NULL,
+    next_attempt TEXT NOT NULL,
+    sent TEXT,
+    reason TEXT,
+    message BLOB, -- the whole mail, until it is sent
+    PRIMARY KEY (id)
+) STRICT""",
+    "CREATE INDEX mail_digest ON mail (recipient, kind, id)",
+    f"CREATE INDEX mail_open ON mail (next_attempt, id) WHERE {IS_UNSENT}",
+    """
+CREATE TABLE alert (
+    "key" TEXT NOT NULL, -- what is in trouble: one row while it is
+    phrase TEXT NOT NULL,
+    since TEXT NOT NULL,
+    told TEXT, -- when it was told by mail
+    gone TEXT, -- since when it seems to be over
+    PRIMARY KEY ("key")
+) STRICT""",
+)
+
 _COPY = "CASE WHEN {0}.duplicate_of IS NOT NULL THEN 'duplicate' WHEN {0}.twin IS NOT NULL THEN 'twin' ELSE '' END"
 _ONE_MORE = f"""
   INSERT INTO tally (rule, state, copy, count) VALUES (NEW.rule, NEW.state, {_COPY.format("NEW")}, 1)
@@ -152,6 +183,44 @@ END""",
 END""",
 )
 
+#: Seconds from the first sight of a document to its delivery; the last stands for whatever took longer.
+TIMES = (1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400, 259200, 999999999)
+_TOOK = "(julianday(NEW.delivered) - julianday(NEW.first_seen)) * 86400.0"
+_TIME = "CASE " + " ".join(f"WHEN {_TOOK} <= {bound} THEN {bound}" for bound in TIMES) + f" ELSE {TIMES[-1]} END"
+# `columns` writes a phrase with its code first; SQLite's own JSON functions are none that a trigger may use here.
+_CODE = """ifnull(substr({0}.reason, 11, instr(substr({0}.reason, 11), '"') - 1), '')"""
+# Kept in the same way, for monitoring: what an operator counts must not begin anew with each start.
+_NUMBERS = (
+    """
+CREATE TABLE failure (
+    destination TEXT NOT NULL,
+    event TEXT NOT NULL,
+    reason TEXT NOT NULL, -- the code of its phrase
+    count INTEGER NOT NULL,
+    PRIMARY KEY (destination, event, reason)
+) STRICT""",
+    """
+CREATE TABLE timing (
+    destination TEXT NOT NULL,
+    bound INTEGER NOT NULL, -- one of `TIMES`: so long or less, and longer than the one before
+    count INTEGER NOT NULL,
+    seconds REAL NOT NULL, -- all of them together
+    PRIMARY KEY (destination, bound)
+) STRICT""",
+    f"""CREATE TRIGGER document_timed AFTER UPDATE OF delivered ON document
+WHEN NEW.delivered IS NOT NULL AND OLD.delivered IS NULL BEGIN
+  INSERT INTO timing (destination, bound, count, seconds)
+  VALUES (NEW.destination, {_TIME}, 1, {_TOOK})
+  ON CONFLICT (destination, bound) DO UPDATE SET count = count + 1, seconds = seconds + excluded.seconds;
+END""",
+    f"""CREATE TRIGGER event_failed AFTER INSERT ON event WHEN NEW.event IN ('refused', 'delayed', 'in doubt') BEGIN
+  INSERT INTO failure (destination, event, reason, count)
+  VALUES ((SELECT destination FROM document WHERE id = NEW.document), NEW.event,
+    {_CODE.format("NEW")}, 1)
+  ON CONFLICT (destination, event, reason) DO UPDATE SET count = count + 1;
+END""",
+)
+
 # As alembic makes it, which reads it when there is a newer version.
 _VERSION = (
     """
@@ -166,5 +235,5 @@ CREATE TABLE alembic_version (
 
 def make(connection: sqlite3.Connection) -> None:
     """Make the tables of a new ledger, in a transaction that is open."""
-    for statement in (_DOCUMENT, _EVENT, *_INDEXES, *_NOTES, *_COUNTS, *_VERSION):
+    for statement in (_DOCUMENT, _EVENT, *_INDEXES, *_NOTES, *_COUNTS, *_MAILS, *_NUMBERS, *_VERSION):
         connection.execute(statement).close()

@@ -23,6 +23,9 @@ IS_UNFILED = "state NOT IN ('archived', 'kept')"
 #: The document may still have something to do with its drop folder.
 IS_LIVE = "state NOT IN ('archived', 'kept', 'withdrawn')"
 
+#: The mail may still have to be sent.
+IS_UNSENT = "state IN ('waiting', 'sending', 'uncertain')"
+
 
 def execute(connection: sqlite3.Connection, statement: str, values: Mapping[str, Any]) -> sqlite3.Cursor:
     """What the database answers to a statement; `values` are the house's, by the names that it has them under."""

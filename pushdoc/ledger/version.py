@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: The newest migration: what an up-to-date ledger says of itself.
-HEAD = "0002"
+HEAD = "0003"
 
 #: "pdoc": tells a pushdoc ledger from any other SQLite file.
 APPLICATION_ID = 0x70646F63

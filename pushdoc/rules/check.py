@@ -155,6 +155,8 @@ def _mail(draft: Draft) -> Iterator[Fault]:
     if wanted is not None and "mail" not in draft.document:
         person = draft.rules.collaborator[wanted]
         yield Fault(draft.path("collaborator", wanted), Phrase("rules.digest_without_mail", {"name": person.name}))
+    if draft.rules.alerts.to and "mail" not in draft.document:
+        yield Fault(("alerts", "to"), Phrase("rules.alerts_without_mail"))
     written = draft.document.get("mail", {})
     if mail is not None and ("username" in written) != ("password" in written):
         yield Fault(("mail",), Phrase("rules.mail_half_account"))

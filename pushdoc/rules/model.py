@@ -250,6 +250,11 @@ class DigestMail(Settings):
         description="Hour of the day, in `timezone`. 07:00 by default: there when people come to work.",
     )
     when_quiet: bool = Field(default=False, description="`true`: a mail even when nothing failed.")
+    templates: LocalPath | None = Field(
+        default=None,
+        description="Folder of your own templates of the mails (Jinja2); one that is not there is taken from pushdoc. "
+        "None by default.",
+    )
 
 
 class Mail(Settings):
@@ -281,6 +286,47 @@ class Collaborator(Settings):
     )
 
 
+class Alerts(Settings):
+    """`[alerts]`: the mails at once, to whoever looks after pushdoc: one when trouble begins, one when it ends."""
+
+    to: tuple[MailAddress, ...] = Field(
+        default=(), description="Addresses that get them. None by default.", strict=False
+    )
+    after: Duration = Field(
+        default=timedelta(minutes=15),
+        description="How long a destination or a share must be in trouble that may end by itself before a mail is "
+        "sent. 15 minutes by default. Trouble that needs a person (credentials, rights) is told at once.",
+    )
+    free: Size = Field(
+        default=1_000_000_000,
+        description="Below so much free space a disk that pushdoc writes to counts as nearly full. 1 GB by default.",
+    )
+
+
+class Metrics(Settings):
+    """`[metrics]`: numbers for Prometheus, in a file, at a port of this machine, or both; needs the extra `metrics`."""
+
+    file: LocalPath | None = Field(
+        default=None,
+        description="File that is written every half minute, for node_exporter's textfile collector; its name ends "
+        "by `.prom`. None by default.",
+    )
+    port: int | None = Field(
+        default=None, ge=1, le=65535, description="Port on 127.0.0.1 that answers `/metrics`. None by default."
+    )
+
+
+class Log(Settings):
+    """`[log]`: the operator's log, on standard error or in the journal."""
+
+    format: Literal["logfmt", "json"] = Field(
+        default="logfmt", description="`logfmt`: one line of `key=value` a fact; `json`: one JSON object a line."
+    )
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is logged; `--log` of a command goes before it."
+    )
+
+
 class Rules(Settings):
     """The whole rules file, without problems; paths in it are absolute."""
 
@@ -303,6 +349,9 @@ class Rules(Settings):
     digest: DigestMail = Field(default=DigestMail(), description="The daily mail.")
     mail: Mail | None = Field(default=None, description="The mail server. None by default: no mail is sent.")
     collaborator: tuple[Collaborator, ...] = Field(default=(), description="Who gets the daily mail.", strict=False)
+    alerts: Alerts = Field(default=Alerts(), description="The mails at once, to whoever looks after pushdoc.")
+    metrics: Metrics = Field(default=Metrics(), description="Numbers for Prometheus.")
+    log: Log = Field(default=Log(), description="The operator's log.")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -326,6 +375,9 @@ TABLES: dict[str, type[Settings]] = {
     "digest": DigestMail,
     "mail": Mail,
     "collaborator": Collaborator,
+    "alerts": Alerts,
+    "metrics": Metrics,
+    "log": Log,
 }
 #: Those that are written once for each entry, in double brackets.
 REPEATED = frozenset({"client", "rule", "collaborator"})

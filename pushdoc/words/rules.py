@@ -354,6 +354,10 @@ _TOGETHER = {
         fr="« {name} » doit recevoir le courriel du jour, mais il manque la table [mail] (host et sender)",
         en="'{name}' is to get the daily mail, but the table [mail] is missing (host and sender)",
     ),
+    "rules.alerts_without_mail": Both(
+        fr="[alerts] to : il manque la table [mail] (host et sender) pour envoyer ces courriels",
+        en="[alerts] to: the table [mail] is missing (host and sender) to send these mails",
+    ),
     "rules.mail_half_account": Both(
         fr="[mail] : username et password vont ensemble", en="[mail]: username and password go together"
     ),

@@ -43,6 +43,7 @@ def test_every_kind_of_value_is_explained_above_the_tables() -> None:
         "number",
         "whole number",
         "mail addres",
+        "mail addresse",
         "web addres",
         "file name",
         "path beneath `root`",
