@@ -92,7 +92,8 @@ class Breaker:
             return self if self.width >= _WIDEST else replace(self, width=2 * self.width)
         if self.state is not Standing.UNKNOWN and self._waits(now):
             return self
-        return Breaker(state=Standing.UP, since=now)
+        # Where no trouble is known of, after a start for one, nothing has to recover.
+        return Breaker(state=Standing.UP, since=now, width=_WIDEST if self.state is Standing.UNKNOWN else 1)
 
     def try_now(self, now: datetime) -> Breaker:
         """The breaker when something has changed that may end the trouble, new rules for one: a probe may go."""

@@ -71,13 +71,23 @@ def let_in(gate: Gate, at_most: int = 100) -> int:
     return sum(answers)
 
 
-def test_a_destination_that_has_just_come_back_is_given_one_then_two_then_four(gate: Gate) -> None:
+def test_a_destination_that_has_just_come_back_is_given_one_then_two_then_four(gate: Gate, clock: PushedClock) -> None:
+    gate.trouble(Delayed(Phrase("deliver.stopped")))
+    clock.push(600)
     widths = [let_in(gate)]
     for _ in range(4):
         gate.success()
         widths.append(let_in(gate, 12))
 
     assert widths == [1, 1, 2, 4, 8]
+
+
+def test_one_that_is_met_for_the_first_time_is_given_all_after_its_first_document(gate: Gate) -> None:
+    widths = [let_in(gate, 12)]
+    gate.success()
+    widths.append(let_in(gate, 12))
+
+    assert widths == [1, 12]
 
 
 def test_a_probe_goes_alone_and_the_next_one_only_after_it_has_ended(gate: Gate, clock: PushedClock) -> None:
