@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from pushdoc.bulletin import Bulletin
 from pushdoc.errors import ConfigurationError
 from pushdoc.journey.lasting import gathered
 from pushdoc.ledger import RunNote
 from pushdoc.log import logger
+from pushdoc.monitoring import EVERY_S, Monitoring
 from pushdoc.notify import notify, watchdog_s
 from pushdoc.pulse import alive, beat, hanging
 from pushdoc.watch import Arrivals, file_system_of, is_remote, next_rescan
@@ -58,7 +60,9 @@ class Daemon:
         self._patience = watchdog_s() / 2
         self._rest_s = min(_REST_S, watchdog_s() / 4)
         self._stuck: list[str] = []
+        self._monitoring = Monitoring(house.rules, house.clock)
         self._scheduler = BackgroundScheduler(timezone=house.rules.zone)
+        self._bulletin = Bulletin(house)
         self._askers = [
             threading.Thread(target=self._ask, args=(branch,), name=f"{branch.destination.name}-asks", daemon=True)
             for branch in house.branches
@@ -71,17 +75,26 @@ class Daemon:
             ConfigurationError: see `House.start`; nothing has begun then.
         """
         house, rules = self._house, self._house.rules
-        logger().info("starting", pid=os.getpid(), ledger=str(rules.ledger.path), clients=len(house.roll.clients))
+        logger().info("starting", pid=os.getpid(), ledger=rules.ledger.path, clients=len(house.roll.clients))
         house.start()
         if self._arrivals is not None:
             self._arrivals.start()
         hours = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         # At midnight the month, or the year, may turn: the new folders are watched from then on.
         self._scheduler.add_job(self._look_fully, "cron", hour=0, minute=0, second=0, **hours)
+        if house.mailing is not None:
+            at = rules.digest.at
+            hour = {"hour": at.hour, "minute": at.minute, "second": at.second}
+            self._scheduler.add_job(house.mailing.ring, "cron", **hour, **hours)
+            self._askers.append(threading.Thread(target=house.mailing.work, name="mails", daemon=True))
+        self._monitoring.begin()
+        if self._monitoring.wanted:
+            self._scheduler.add_job(self._monitoring.renew, "interval", seconds=EVERY_S, **hours)
         self._scheduler.start()
         for asker in self._askers:
             asker.start()
         self._note()
+        self._bulletin.begin()
 
     def end(self) -> None:
         """Take up nothing new, let what is under way come to its end within the grace, and give everything back.
@@ -94,7 +107,9 @@ class Daemon:
         self._scheduler.shutdown(wait=False)
         if self._arrivals is not None:
             self._arrivals.stop()
+        self._bulletin.end()
         self._house.close(GRACE_S, self._askers, self._give_sign_of_life)
+        self._monitoring.end(running=not self._signals.stop.is_set())
 
     def _listening(self) -> Arrivals:
         return Arrivals(self._wake, self._look_fully, moved=self._house.intake.note_moved)
@@ -113,7 +128,8 @@ class Daemon:
             self._look(woken, full=full or regular, regular=regular)
         except ConfigurationError:
             raise  # what cannot mend itself is not tried again
-        except Exception:  # noqa: BLE001 -- the one broad except of the house: a bad round must not be the last
+        except Exception as error:  # noqa: BLE001 -- the one broad except of the house: a bad round is not the last
+            self._bulletin.stumbled = error
             logger().exception("round stumbled")
             self._signals.stop.wait(self._rest_s)
         for branch in self._house.branches:
@@ -136,7 +152,7 @@ class Daemon:
         if not stuck:
             notify("WATCHDOG=1")
         elif stuck != self._stuck:
-            logger().error("threads hang, systemd is told no more that all is well", threads=stuck)
+            logger().error("threads hang", threads=", ".join(stuck))
         self._stuck = stuck
 
     def _look(self, woken: set[Path], *, full: bool, regular: bool) -> None:
@@ -153,7 +169,9 @@ class Daemon:
             for branch in self._house.branches:
                 branch.sending.file_leftovers()
             self._house.succession.file_leftovers()
+            self._house.healing.heal()
             self._last_scan = self._house.clock.now()
+            self._house.alerting.saw(self._house.intake)
             ended = self._house.clock.monotonic()
             logger().debug(
                 "looked everywhere", folders=len(intake.folders), listed=intake.listed, seconds=round(ended - begun, 3)
@@ -209,8 +227,9 @@ class Daemon:
         mode = "polling" if polled else "events"
         note = RunNote(os.getpid(), self._since, mode, folders, now, self._last_scan, problems[:_TOLD])
         self._house.ledger.notes.keep_run(note)
+        self._house.intake.lasting.note()
         self._house.remember()
-        notify(f"STATUS={folders} folders watched ({mode}), {len(problems)} problems")
+        self._bulletin.stumbled = None  # the ledger takes what is written
 
     def begin_again(self) -> None:
         """Somebody mended something: look everywhere, ask for a fresh mapping, probe what was in trouble."""

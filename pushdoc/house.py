@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pushdoc.deliver.courier import Couriers
     from pushdoc.deliver.destination import Destination
     from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+    from pushdoc.journey.alerting import Alerting
+    from pushdoc.journey.healing import Healing
+    from pushdoc.journey.mailing import Mailing
     from pushdoc.journey.succession import Succession
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Rules
@@ -51,6 +54,9 @@ class House:
     intake: Intake
     branches: tuple[Branch, ...]
     succession: Succession
+    healing: Healing
+    alerting: Alerting
+    mailing: Mailing | None = None  # None where the rules name no mail server
 
     def start(self) -> None:
         """Make sure that everything is ours and sound, take up what an earlier run left, and let the couriers begin.
@@ -93,10 +99,12 @@ class House:
         """Take up nothing new, give what is under way so many seconds, then cut it off and give everything back.
 
         What is cut off before its last bytes left is sent again at the next start; what was cut off after is asked
-        about. `askers` are the threads that put questions to the destinations, and end by themselves; `meanwhile` is
-        called every second.
+        about. `askers` are the threads that put questions to the destinations and hand over mails, and end by
+        themselves; `meanwhile` is called every second.
         """
         deadline = self.clock.monotonic() + seconds
+        if self.mailing is not None:
+            self.mailing.leave()
         for branch in self.branches:
             branch.gate.shut()
             branch.couriers.stop(0)  # all of them first, so that none takes up something new meanwhile
@@ -110,7 +118,7 @@ class House:
         for branch in self.branches:
             branch.couriers.stop(2.0)
         for asker in askers:
-            asker.join(2.0)
+            asker.join(max(2.0, deadline - self.clock.monotonic()))
         self.after.lookout.close()
         self.remember()
         self.ledger.notes.end()

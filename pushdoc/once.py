@@ -45,6 +45,8 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
         house.roll.refresh(branch.destination, branch.gate)
         branch.couriers.call()
     house.intake.look_everywhere()
+    house.intake.lasting.note()
+    house.healing.heal()
     patience = _PATIENCE * max((rule.settle for rule in house.rules.rule), default=timedelta(0))
     deadline = house.clock.monotonic() + patience.total_seconds() + 1
     rescan = house.rules.watch.rescan.total_seconds()
@@ -60,6 +62,7 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
             next_look = house.clock.monotonic() + rescan
             house.intake.turn()
             house.intake.look_everywhere()
+            house.healing.heal()
         for branch in house.branches:
             house.roll.refresh_if_due(branch.destination, branch.gate)
             if branch.inquiry.ask():
@@ -71,9 +74,19 @@ def run_once(house: House, stop: threading.Event, tell: Callable[[Progress], Non
         growing = house.intake.next_ripe() is not None and patient
         idle = all(branch.couriers.wait_until_idle(0) for branch in house.branches)
         if idle and not growing and not (wait and _comes_due(house)):
-            return
+            break
         ripe = house.intake.next_ripe()
         house.clock.wait(_STEP_S if ripe is None else max(0.05, min(ripe, _STEP_S)), stop)
+    if not stop.is_set():
+        _send_mails(house)
+
+
+def _send_mails(house: House) -> None:
+    """Tell what is in trouble, or no more, and the day's failures where that is due."""
+    house.alerting.saw(house.intake)
+    house.alerting.look(at_the_end=True)
+    if house.mailing is not None:
+        house.mailing.turn()
 
 
 def _left(house: House) -> int:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pushdoc.errors import ConfigurationError, ProblemsError, PushdocError
 from pushdoc.ledger import RefusedNote
 from pushdoc.log import logger
+from pushdoc.monitoring import wanted
 from pushdoc.rules import resolve
 from pushdoc.secret import SecretReference
 from pushdoc.wiring import read_plan
-from pushdoc.words import Phrase, say
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,15 +73,15 @@ class Reload:
         notes.keep_refused(None)
         notes.keep_rules_read(begun)
         for problem in found.plan.problems:
-            logger().warning("client left out", place=problem.place, problem=say(problem.phrase, "en"))
+            logger().warning("client left out", place=problem.place, reason=problem.phrase)
         return None if found.same_as(self.in_force) else found
 
     def refuse(self, error: PushdocError, notes: Notes) -> None:
         """Write down why changed rules are not worked by."""
         plan, problems = self.in_force.plan, _problems(error, self.in_force.plan.file)
         for place, phrase in problems:
-            logger().error("rules refused", place=place, problem=say(phrase, "en"))
-        logger().error("the old rules stay in force", file=str(plan.file), problems=len(problems))
+            logger().error("rules refused", place=place, reason=phrase)
+        logger().error("the old rules stay in force", path=plan.file, problems=len(problems))
         notes.keep_refused(
             RefusedNote(
                 at=self._clock.now(),
@@ -97,8 +98,9 @@ class Reload:
         """Refuse what needs a restart.
 
         Raises:
-            ConfigurationError: the ledger, or the clients' root, is another.
+            ConfigurationError: the ledger, or the clients' root, is another; or an extra is missing (`monitoring`).
         """
+        wanted(plan.rules)
         old, new = self.in_force.plan.rules, plan.rules
         changed = {"ledger": (old.ledger.path, new.ledger.path), "root": (old.clients.root, new.clients.root)}
         for what, (before, after) in changed.items():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pushdoc.daemon import Daemon
 from pushdoc.errors import PushdocError
 from pushdoc.garbage import lasting
-from pushdoc.log import logger
+from pushdoc.log import configure, logger
 from pushdoc.notify import notify
 from pushdoc.reload import Reload
 from pushdoc.wiring import build
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 class Run:
     """A pushdoc at work until it is told to stop."""
 
-    def __init__(self, plan: Plan, signals: Signals, clock: Clock) -> None:
+    def __init__(self, plan: Plan, signals: Signals, clock: Clock, level: str | None = None) -> None:
+        """Build the first house; `level` is how much is logged whatever the rules say."""
+        self._level = level
         self._signals = signals
         self._clock = clock
         self._since = clock.now()
@@ -95,6 +97,7 @@ class Run:
         gc.freeze()
 
     def _opened(self, plan: Plan) -> tuple[House, Daemon]:
+        configure(self._level or plan.rules.log.level, plan.rules.log.format)
         with lasting():
             house = build(plan, self._clock)
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pushdoc.clients import Listing, chosen, merge, read_table
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from pushdoc.document import Client
     from pushdoc.errors import Problem
     from pushdoc.house import House
+    from pushdoc.journey.mailing import Mailing
+    from pushdoc.ledger import Ledger
     from pushdoc.rules import Rules
     from pushdoc.secret import Secret, SecretReference
+    from pushdoc.tell.post import MailServer
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,40 @@ def connect(plan: Plan, clock: Clock) -> dict[str, Destination]:
     return {name: connect_one(name, settings[name], secret, clock) for name in settings}
 
 
-def build(plan: Plan, clock: Clock) -> House:
+def mailing_of(plan: Plan, ledger: Ledger, clock: Clock, *, patient: bool = True) -> Mailing | None:
+    """The daily mails and their way out; None where the rules name no mail server.
+
+    Not `patient` is whoever waits for it: a pass of `once`, a person.
+    """
+    if plan.rules.mail is None:
+        return None
+    # What makes and sends mails takes memory: only where there are any.
+    from pushdoc.journey.mailing import Mailing
+    from pushdoc.journey.outbox import Outbox
+    from pushdoc.tell.handover import ACCEPTING_S
+
+    answering, accepting = (20.0, ACCEPTING_S) if patient else (10.0, 60.0)
+    sender = plan.rules.mail.sender
+    server = partial(mail_server, plan)
+    outbox = Outbox(ledger.mails, clock, sender, server, answering=answering, accepting=accepting)
+    return Mailing(plan.rules, ledger, clock, outbox)
+
+
+def mail_server(plan: Plan) -> MailServer:
+    """The firm's mail server, as the rules have it, with the password that is in its place now.
+
+    Raises:
+        ConfigurationError: the password is not where the rules say.
+    """
+    from pushdoc.tell.post import MailServer
+
+    mail = plan.rules.mail
+    assert mail is not None
+    password = None if mail.password is None else resolve(mail.password, plan.file.parent)
+    return MailServer(mail.host, mail.port, mail.security, mail.username, password)
+
+
+def build(plan: Plan, clock: Clock, *, patient: bool = True) -> House:
     """The whole house, its ledger open, nothing started; the caller holds the ledger.
 
     Raises:
@@ -82,6 +119,8 @@ def build(plan: Plan, clock: Clock) -> House:
     from pushdoc.deliver.courier import Couriers
     from pushdoc.house import Branch, House
     from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+    from pushdoc.journey.alerting import Alerting
+    from pushdoc.journey.healing import Healing
     from pushdoc.journey.heirs import Heirs
     from pushdoc.journey.owner import OWNER_FILE
     from pushdoc.journey.succession import Succession
@@ -106,5 +145,11 @@ def build(plan: Plan, clock: Clock) -> House:
             branch.couriers.call()
 
     intake = Intake(rules, roll, destinations, ledger, after, clock, entered=call)
-    succession = Succession(Heirs(rules, plan.clients), ledger, after, clock)
-    return House(rules, clock, ledger, roll, after, intake, tuple(branches), succession)
+    heirs = Heirs(rules, plan.clients)
+    succession = Succession(heirs, ledger, after, clock)
+    healing = Healing(rules, destinations, heirs, succession, ledger, after, clock)
+    mailing = mailing_of(plan, ledger, clock, patient=patient)
+    gates = [branch.gate for branch in branches]
+    ring = mailing.ring if mailing is not None else None
+    alerting = Alerting(rules, ledger, clock, gates, roll, after.lookout, ring=ring)
+    return House(rules, clock, ledger, roll, after, intake, tuple(branches), succession, healing, alerting, mailing)

@@ -23,6 +23,7 @@ GROUND = {
     "document",
     "errors",
     "garbage",
+    "journal",
     "log",
     "marks",
     "original",
@@ -41,7 +42,7 @@ FLOORS: list[set[str]] = [
     ROOMS,
     {"journey"},
     {"wiring", "house", "notify"},
-    {"assistant", "checkup", "daemon", "demo", "once", "reload", "run", "service", "signals"},
+    {"assistant", "bulletin", "checkup", "daemon", "demo", "monitoring", "once", "reload", "run", "service", "signals"},
     {"cli", "__main__"},
 ]
 #: What some rooms may take from another room, beside the ground.
@@ -50,13 +51,22 @@ STANDS_ON = {
     "destinations": {"deliver"},
     # Telling reads the ledger: its questions and their answers. `Ledger`, the writer, is not among them.
     "tell": {
+        "ledger.AlertKind",
+        "ledger.AlertNote",
         "ledger.DestinationNote",
         "ledger.Happening",
         "ledger.History",
         "ledger.MappingNote",
+        "ledger.Numbers",
+        "ledger.OutboxNote",
+        "ledger.Timing",
         "ledger.RefusedNote",
         "ledger.RuleTally",
         "ledger.RunNote",
+        "ledger.Telling",
+        "ledger.Told",
+        "ledger.TroubleNote",
+        "ledger.Unmapped",
     },
 }
 #: On one floor, but no rooms of their own: these may know each other.
@@ -70,7 +80,9 @@ HOMES: dict[str, set[str]] = {
     "h11": {"deliver"},
     "httpx": {"deliver", "destinations"},
     "jinja2": {"tell"},
+    "markupsafe": {"tell"},
     "multipart": {"sandbox"},
+    "prometheus_client": {"tell"},
     "pydantic": {"settings", "rules", "destinations"},
     "pydantic_core": {"settings", "rules", "destinations"},
     "pypdf": {"formats"},
@@ -96,6 +108,8 @@ PURE = {
     "destinations.inqom.wire",
     "document",
     "filing.place",
+    "journey.alarm",
+    "journey.due",
     "period",
     "rules.match",
     "rules.template",
@@ -114,6 +128,7 @@ PURE_ENOUGH = {
 READS_ENVIRONMENT = {
     "rules.secrets": "`env:NAME` and `credential:NAME` are what it is for",
     "cli": "$PUSHDOC_RULES names the rules file",
+    "journal": "$JOURNAL_STREAM is how systemd says that standard error leads to its journal",
     "notify": "$NOTIFY_SOCKET is how systemd says where it listens",
 }
 

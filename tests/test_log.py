@@ -1,20 +1,28 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
+import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import structlog
+from hostile import HOSTILE, harmless
 
 from pushdoc.log import configure, logger
 from pushdoc.secret import Secret
 from pushdoc.states import State
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pushdoc.log import Form
 
 
 @pytest.fixture(autouse=True)
@@ -127,3 +135,64 @@ def test_a_full_standard_error_costs_the_line_and_nothing_else(monkeypatch: pyte
 
     with pytest.raises(OSError, match="No space"):
         full.close()
+
+
+def test_a_phrase_is_written_as_its_code_and_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    line = written(capsys, document=3, reason=Phrase("journey.changed"))
+
+    assert 'document=3 code=journey.changed reason="the file changed' in line
+
+
+def test_a_moment_is_written_as_the_hour_of_the_line_is(capsys: pytest.CaptureFixture[str]) -> None:
+    paris = datetime(2026, 11, 21, 12, 0, tzinfo=ZoneInfo("Europe/Paris"))
+
+    assert written(capsys, until=paris).endswith(" until=2026-11-21T11:00:00Z\n")
+
+
+def test_a_line_of_json_is_one_object_the_hour_first(capsys: pytest.CaptureFixture[str]) -> None:
+    configure(form="json")
+    logger().info("delivered", document=12, forced=True, dossier=None, name='é\n"x"')
+
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1
+    assert list(json.loads(line).items())[1:] == [
+        ("level", "info"), ("event", "delivered"), ("document", 12), ("forced", True), ("name", 'é\\n"x"'),
+    ]  # fmt: skip
+
+
+def test_a_traceback_in_json_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    configure(form="json")
+    try:
+        _ = 1 / 0
+    except ZeroDivisionError:
+        logger().exception("round stumbled")
+
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1
+    assert "ZeroDivisionError" in json.loads(line)["exception"]
+
+
+@pytest.mark.parametrize("form", ["logfmt", "json"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_stays_in_its_field(capsys: pytest.CaptureFixture[str], form: Form, name: str) -> None:
+    configure(form=form)
+    logger().info("entered", name=name, reason=Phrase("ledger.trouble", {"path": name, "said": name}))
+
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1
+    assert harmless(line)
+
+
+def test_a_field_that_is_too_long_loses_its_middle(capsys: pytest.CaptureFixture[str]) -> None:
+    line = written(capsys, text="a" * 5000 + "b" * 100_000 + "c" * 5000)
+
+    assert len(line) < 9000
+    assert "aaa" in line
+    assert line.endswith('ccc"\n')
+
+
+def test_the_page_tells_every_line_with_its_fields() -> None:
+    generator = Path(__file__).parent.parent / "docs" / "make_log_reference.py"
+    checked = subprocess.run([sys.executable, str(generator), "--check"], check=False)
+
+    assert checked.returncode == 0, f"python {generator}"

@@ -17,6 +17,7 @@ from pushdoc.checkup.folders import folders
 from pushdoc.checkup.hours import clock as hours
 from pushdoc.checkup.keeping import all_there, secrets
 from pushdoc.checkup.memory import daemon, ledger
+from pushdoc.checkup.metrics import metrics
 from pushdoc.checkup.space import space
 from pushdoc.checkup.survey import survey
 from pushdoc.checkup.watching import watching
@@ -54,7 +55,7 @@ def checkup(plan: Plan, clock: Clock, *, offline: bool) -> Iterator[Section]:
             _section(Group.WATCH, watching(plan, found)),
             _section(Group.SPACE, space(plan, found, lookout)),
             _section(Group.LEDGER, ledger(plan, found, clock)),
-            _section(Group.DAEMON, daemon(plan, clock, installed=account.installed)),
+            _section(Group.DAEMON, [*daemon(plan, clock, installed=account.installed), *metrics(plan)]),
         ]
     yield from sections
     asked = () if offline else {name for name, findings in kept.items() if all_there(findings)}

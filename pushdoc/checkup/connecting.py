@@ -11,8 +11,9 @@ from pushdoc.checkup.writing import nobodys
 from pushdoc.clients import map_clients
 from pushdoc.deliver.destination import ServiceTroubleError
 from pushdoc.errors import ExitCode
-from pushdoc.rules import resolve
-from pushdoc.tell.post import MailServer, PostError, connected, takes_from
+from pushdoc.journey.addressees import addressees
+from pushdoc.tell.post import PostError, connected, takes_from
+from pushdoc.wiring import mail_server
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -77,11 +78,19 @@ def mail(plan: Plan, *, ask: bool) -> Iterator[Finding]:
     rules = plan.rules
     for person in rules.collaborator:
         yield from nobodys(f"[[collaborator]] {person.name}", person.clients, plan.clients)
+    readers = addressees(rules)
     if rules.mail is None:
         yield fine(Phrase("check.no_mail"))
         return
-    if not any(person.digest for person in rules.collaborator):
+    if not readers and not rules.alerts.to:
         yield warning(Phrase("check.mail_for_nobody"))
+    for reader in readers:
+        clients = sum(map(reader.speaks_of, (client.folder for client in plan.enabled)))
+        values = {"email": reader.email, "clients": clients, "at": rules.digest.at.strftime("%H:%M")}
+        if clients:
+            yield fine(Phrase("mails.to", values))
+        else:
+            yield warning(Phrase("mails.of_nobody", values), reader.email)
     host = rules.mail.host
     if rules.mail.security == "none" and rules.mail.username is not None and not _here(host):
         yield fault(Phrase("check.mail_in_clear", {"host": host}))
@@ -91,16 +100,14 @@ def mail(plan: Plan, *, ask: bool) -> Iterator[Finding]:
 
 
 def _server(plan: Plan) -> Finding:
-    written = plan.rules.mail
-    assert written is not None
-    password = None if written.password is None else resolve(written.password, plan.file.parent)
-    server = MailServer(written.host, written.port, written.security, written.username, password)
+    assert plan.rules.mail is not None
+    server, sender = mail_server(plan), plan.rules.mail.sender
     try:
         with connected(server) as client:
-            takes_from(client, server, written.sender)
+            takes_from(client, server, sender)
     except PostError as error:
         return fault(error.phrase)
-    return fine(Phrase("check.mail_server", {"server": server.address, "sender": written.sender}))
+    return fine(Phrase("check.mail_server", {"server": server.address, "sender": sender}))
 
 
 def _here(host: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pushdoc.checkup.finding import fault, fine, warning
-from pushdoc.checkup.standing import Room, RoomErrand
-from pushdoc.watch import file_system_of, is_remote
+from pushdoc.watch import Room, RoomErrand, file_system_of, is_remote
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:

@@ -41,15 +41,6 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """How much a disk still takes: bytes free for us and altogether, and whether it takes no more files."""
-
-    free: int
-    size: int
-    no_more_files: bool
-
-
-@dataclass(frozen=True, slots=True)
 class StandingErrand:
     """How it stands with folders beneath a root, given by their paths from there; the answers in the same order."""
 
@@ -65,25 +56,6 @@ class StandingErrand:
             step()
             told.append(_standing(self.root, folder, known))
         return tuple(told)
-
-
-@dataclass(frozen=True, slots=True)
-class RoomErrand:
-    """How much the disk of a folder still takes."""
-
-    folder: Path
-
-    def run(self, step: Callable[[], None]) -> Room | Phrase:
-        """Ask."""
-        step()
-        try:
-            disk = os.statvfs(self.folder)
-        except OSError as error:
-            return trouble(self.folder, error)
-        # Some file systems count no files: 0 of 0.
-        return Room(
-            disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize, bool(disk.f_files and not disk.f_favail)
-        )
 
 
 def _standing(root: Path, folder: Path, known: dict[Path, Standing | None]) -> Standing:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +22,7 @@ from pushdoc.errors import PushdocError, WrongUseError
 from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from pushdoc.states import State
 
@@ -161,12 +160,12 @@ def documents(*states: State) -> Completer:
     return complete
 
 
-def _numbers(frame: Frame, states: Iterable[State]) -> list[tuple[str, str]]:
+def _numbers(frame: Frame, states: Collection[State]) -> list[tuple[str, str]]:
     with frame.history() as history:
         if history is None:
             return []
-        found = chain.from_iterable(history.documents(state=state) for state in states)
-        return [(str(one.id), f"{one.client}: {one.name}") for one in islice(found, _OFFERED)]
+        found = history.documents(state=states, latest_first=True, limit=_OFFERED)
+        return [(str(one.id), f"{one.client}: {one.name}") for one in found]
 
 
 def _offered(

@@ -128,9 +128,14 @@ class Frame:
         self.tell(error.phrase)
 
 
+def as_line(value: Any) -> str:
+    """A JSON value on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 def print_json(value: Any) -> None:
     """One JSON value on one line of standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(as_line(value))
 
 
 def print_lines(lines: Iterable[str]) -> None:

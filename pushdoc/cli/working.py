@@ -23,44 +23,47 @@ if TYPE_CHECKING:
     from pushdoc.wiring import Plan
 
 _level = click.option(
-    "--log", "level", type=click.Choice(["debug", "info", "warning", "error"]), default="info", help=text("cli.log")
+    "--log", "level", type=click.Choice(["debug", "info", "warning", "error"]), help=text("cli.log"), default=None
 )
 
 
 @click.command(help=text("cli.run"))
 @_level
 @pass_frame
-def run(frame: Frame, level: str) -> None:
+def run(frame: Frame, level: str | None) -> None:
     """The daemon, in the foreground."""
     from pushdoc import log
     from pushdoc.run import Run
     from pushdoc.signals import Signals
 
-    log.configure(level)
+    log.configure(level or "info")
     signals = Signals()
     with signals.heard(), _held(frame) as plan:
-        Run(plan, signals, frame.clock).run()
+        Run(plan, signals, frame.clock, level).run()
 
 
 @click.command(help=text("cli.once"))
 @click.option("--wait", is_flag=True, help=text("cli.once.wait"))
-@click.option(
-    "--log", "level", type=click.Choice(["debug", "info", "warning", "error"]), default="warning", help=text("cli.log")
-)
+@_level
 @pass_frame
-def once(frame: Frame, level: str, *, wait: bool) -> None:
+def once(frame: Frame, level: str | None, *, wait: bool) -> None:
     """One complete pass over all drop paths."""
     from pushdoc import log
+    from pushdoc.monitoring import Monitoring
     from pushdoc.once import run_once
 
+    level = level or "warning"  # who types it sees how it ended; [log] level is the daemon's
     log.configure(level)
     with _house(frame) as house, _stopped_by_signals() as stop:
+        log.configure(level, house.rules.log.format)
+        monitoring = Monitoring(house.rules, frame.clock)
         try:
             with progress(frame) as move:
                 run_once(house, stop, lambda made: move(made.done, made.known), wait=wait)
         finally:
             standings = {branch.gate.standing for branch in house.branches}
             house.close()
+            monitoring.end(running=False)
     code = _sum_up(frame)
     if standings & {Standing.PAUSED, Standing.DOWN}:
         code = ExitCode.UNREACHABLE
@@ -105,8 +108,10 @@ def _sum_up(frame: Frame) -> ExitCode:
 def _held(frame: Frame) -> Iterator[Plan]:
     """The plan, with its ledger held; row problems of the clients' table are told, and stop nothing."""
     from pushdoc.ledger import hold
+    from pushdoc.monitoring import wanted
 
     plan = frame.plan
+    wanted(plan.rules)
     for problem in plan.problems:
         frame.tell(problem.phrase, problem.place)
     with hold(plan.rules.ledger.path):
@@ -120,7 +125,7 @@ def _house(frame: Frame) -> Iterator[House]:
         with lasting():
             from pushdoc.wiring import build
 
-            house = build(held.enter_context(_held(frame)), frame.clock)
+            house = build(held.enter_context(_held(frame)), frame.clock, patient=False)
         held.callback(gc.unfreeze)
         yield house
 

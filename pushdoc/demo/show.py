@@ -19,6 +19,8 @@ from pushdoc.period import Period
 from pushdoc.sandbox import DEMO_FOLDERS, Sandbox
 from pushdoc.states import State
 from pushdoc.tell import Reader, document, status, status_lines, table
+from pushdoc.tell.digest import Addressee, digest
+from pushdoc.tell.letter import worded
 from pushdoc.wiring import build as build_house
 from pushdoc.wiring import read_plan
 from pushdoc.words import Phrase, say, visible
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from pushdoc.wiring import Plan
 
 _RECORD = "inqom-recu.jsonl"
+_DIGEST = "courriel.html"
 
 
 def demonstrate(keep: Path | None, documents: int, tell: Callable[[Progress], None]) -> Iterator[str]:
@@ -55,9 +58,11 @@ def demonstrate(keep: Path | None, documents: int, tell: Callable[[Progress], No
         yield from _filed(plan)
         yield from _marked(plan)
         yield from _status(plan, clock)
+        yield from _digest(plan, clock, folder / _DIGEST)
         yield ""
         code = "demo.gone" if keep is None else "demo.kept"
-        yield _say(plan, code, rules=str(stage.rules), record=str(folder / _RECORD), port=sandbox.port)
+        left = {"record": str(folder / _RECORD), "digest": str(folder / _DIGEST)}
+        yield _say(plan, code, rules=str(stage.rules), port=sandbox.port, **left)
 
 
 @contextmanager
@@ -130,6 +135,26 @@ def _status(plan: Plan, clock: SystemClock) -> Iterator[str]:
         yield from status_lines(told, attention, reader)
     finally:
         history.close()
+
+
+def _digest(plan: Plan, clock: SystemClock, file: Path) -> Iterator[str]:
+    """What a collaborator reads tomorrow morning; as it looks in a mail program, in a file."""
+    reader = Reader(plan.rules.language, plan.rules.zone)
+    someone = Addressee("Claire Durand", "claire@cabinet.example", speaks_of=lambda _client: True)
+    history = History.open(plan.rules.ledger.path)
+    try:
+        upto, names = history.telling().upto, list(plan.rules.destination)
+        told = digest(history, someone, reader, after=None, upto=upto, now=clock.now(), destinations=names)
+    finally:
+        history.close()
+    words = worded(told, reader, None)
+    file.write_text(words.html or "", encoding="utf-8")
+    yield ""
+    yield "─" * 72
+    yield _say(plan, "digest.to", name=someone.name, email=someone.email)
+    yield _say(plan, "digest.subject.line", subject=words.subject)
+    yield ""
+    yield from words.text.splitlines()
 
 
 def _say(plan: Plan, code: str, **values: Any) -> str:

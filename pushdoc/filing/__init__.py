@@ -5,7 +5,8 @@ the ledger; what came of its work is a value.
 """
 
 from pushdoc.filing.archiving import archive, plan, ready
-from pushdoc.filing.mark import MarkStyle, document_of, mark_name, marks_in
+from pushdoc.filing.mark import MarkStyle, document_of, is_mark, mark_name, marks_in, remove_stray
+from pushdoc.filing.mark import clear as clear_mark
 from pushdoc.filing.mark import remove as remove_mark
 from pushdoc.filing.mark import write as write_mark
 from pushdoc.filing.mark_text import text_of as mark_text
@@ -22,14 +23,17 @@ __all__ = [
     "Obstructed",
     "Replaced",
     "archive",
+    "clear_mark",
     "discard_small",
     "document_of",
+    "is_mark",
     "mark_name",
     "mark_text",
     "marks_in",
     "plan",
     "ready",
     "remove_mark",
+    "remove_stray",
     "rescue",
     "write_mark",
 ]

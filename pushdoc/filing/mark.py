@@ -14,22 +14,21 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pushdoc.filing import mark_attributes as attributes
 from pushdoc.filing.folder import discard, look, open_file, opened, sync
 from pushdoc.filing.mark_text import titles
 from pushdoc.filing.obstacle import Obstructed, about, obstructed
 from pushdoc.filing.place import LONGEST, shortened
 from pushdoc.marks import MARK_SUFFIX
-from pushdoc.original import opened as opened_original
 from pushdoc.words import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-_STATE = "user.pushdoc.state"
-_REASON = "user.pushdoc.reason"
-_LONGEST_REASON = 2000  # bytes; ext4 has 4 KiB for all attributes of a file together
 _LONGEST_MARK = 1 << 16  # bytes; what is longer is none of ours
+_LONGEST_TITLE = 400  # bytes, in any encoding
+_ENCODINGS = "utf-8-sig", "cp1252", "utf-16"
 _BOM = "\ufeff"
 
 
@@ -44,43 +43,54 @@ class MarkStyle(StrEnum):
 def write(root: Path, path: Path, text: str, style: MarkStyle = MarkStyle.SIDECAR) -> Obstructed | None:
     """What kept a document's mark from saying this text, or None; a document that is gone gets no mark.
 
-    The text begins with one of `mark_text.titles`. A mark that says it already is left as it is.
+    The text begins with one of `mark_text.titles`. A mark that says it already is left as it is, and one of another
+    style, which the rules asked for before, is taken away. Where attributes cannot be had, a text file stands in.
     """
-    try:
-        match style:
-            case MarkStyle.SIDECAR:
-                return _write_sidecar(root, path, text)
-            case MarkStyle.XATTR:
-                with opened_original(root, path) as document:
-                    _set(document, _STATE, b"non_transmis")
-                    _set(document, _REASON, shortened(text, _LONGEST_REASON).encode("utf-8", "replace"))
-            case MarkStyle.NONE:
-                pass
-    except FileNotFoundError:
+
+    def work() -> Obstructed | None:
+        if style is MarkStyle.XATTR:
+            return _write_attributes(root, path, text)
+        attributes.clear(root, path)
+        if style is MarkStyle.SIDECAR:
+            return _write_sidecar(root, path, text)
+        _remove_sidecar(root, path)
         return None
-    except OSError as error:
-        return obstructed(error, path.parent)
-    return None
+
+    return _tried(path.parent, work)
 
 
 def remove(root: Path, path: Path, style: MarkStyle = MarkStyle.SIDECAR) -> Obstructed | None:
-    """What kept a document's mark from being taken away, or None; the document itself may be gone."""
+    """What kept a document's mark from being taken away, or None; the document itself may be gone.
+
+    A text file goes whatever the style; attributes of a style of earlier rules are for `clear`.
+    """
+
+    def work() -> None:
+        _remove_sidecar(root, path)
+        if style is MarkStyle.XATTR:
+            attributes.clear(root, path)
+
+    return _tried(path.parent, work)
+
+
+def clear(root: Path, path: Path) -> Obstructed | None:
+    """What kept the attributes of a mark from being taken from a document, or None; one without any is not opened."""
+    return _tried(path.parent, lambda: attributes.clear(root, path))
+
+
+def remove_stray(root: Path, mark: Path) -> Obstructed | None:
+    """What kept a mark that stands for no document from being taken away, by the very name that it has; or None."""
+    return _tried(mark.parent, lambda: _discard(root, mark.parent, mark.name))
+
+
+def _tried(folder: Path, work: Callable[[], Obstructed | None]) -> Obstructed | None:
+    """What the work says, or what kept it; nothing where what it is about is gone."""
     try:
-        match style:
-            case MarkStyle.SIDECAR if _sidecar_stands(path):
-                _remove_sidecar(root, path)
-            case MarkStyle.SIDECAR:
-                pass
-            case MarkStyle.XATTR:
-                with opened_original(root, path) as document:
-                    _remove_attributes(document)
-            case MarkStyle.NONE:
-                pass
+        return work()
     except FileNotFoundError:
         return None
     except OSError as error:
-        return obstructed(error, path.parent)
-    return None
+        return obstructed(error, folder)
 
 
 def mark_name(name: str) -> str:
@@ -90,6 +100,17 @@ def mark_name(name: str) -> str:
         return name + MARK_SUFFIX
     tail = "~" + hashlib.sha256(os.fsencode(name)).hexdigest()[:8]
     return shortened(name, longest - len(tail)) + tail + MARK_SUFFIX
+
+
+def is_mark(beginning: bytes, size: int) -> bool:
+    """Whether a file is a mark, whatever name somebody has given it or a copy of it; `size` in bytes is all of it.
+
+    A program that showed it may have saved it in an encoding of its own.
+    """
+    if not 0 < size <= _LONGEST_MARK:
+        return False
+    lines = (beginning[:_LONGEST_TITLE].decode(encoding, "replace").split("\n", 1)[0] for encoding in _ENCODINGS)
+    return any(line.rstrip("\r") in titles() for line in lines)
 
 
 def marks_in(names: Iterable[str]) -> list[str]:
@@ -141,6 +162,21 @@ def _create(folder: int, name: str, content: bytes, document: os.stat_result) ->
         os.fsync(held)
 
 
+def _write_attributes(root: Path, path: Path, text: str) -> Obstructed | None:
+    try:
+        attributes.put(root, path, text)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        # No attributes on this disk, no room for them, no right to this file: better another mark than none.
+        barred: Obstructed | None = obstructed(error, path.parent)
+        with suppress(OSError):
+            barred = _write_sidecar(root, path, text) and barred
+        return barred
+    _remove_sidecar(root, path)
+    return None
+
+
 def _sidecar_stands(path: Path) -> bool:
     """Whether there may be something to take away: asked of every delivered document, of which few were ever marked."""
     name = mark_name(path.name)
@@ -149,34 +185,19 @@ def _sidecar_stands(path: Path) -> bool:
 
 
 def _remove_sidecar(root: Path, path: Path) -> None:
-    name = mark_name(path.name)
-    with opened(root, path.parent) as folder:
-        discard(folder, _hidden(name))
-        if look(folder, name) and _ours(folder, name) is not None:
-            discard(folder, name)
+    if _sidecar_stands(path):
+        _discard(root, path.parent, mark_name(path.name))
 
 
-def _set(document: int, attribute: str, content: bytes) -> None:
-    try:
-        if os.getxattr(document, attribute) == content:
-            return
-    except OSError as error:
-        if error.errno != errno.ENODATA:
-            raise
-    os.setxattr(document, attribute, content)
-
-
-def _remove_attributes(document: int) -> None:
-    for attribute in (_STATE, _REASON):
-        try:
-            os.removexattr(document, attribute)
-        except OSError as error:
-            if error.errno not in {errno.ENODATA, errno.ENOTSUP}:
-                raise
+def _discard(root: Path, folder: Path, name: str) -> None:
+    with opened(root, folder) as held:
+        discard(held, _hidden(name))
+        if look(held, name) and _ours(held, name) is not None:
+            discard(held, name)
 
 
 def _ours(folder: int, name: str) -> bytes | None:
-    """What a mark that pushdoc wrote contains; None for anything else."""
+    """What a mark that pushdoc wrote contains, nothing where somebody has emptied it; None for anything else."""
     try:
         held = open_file(folder, name)
     except OSError as error:
@@ -187,8 +208,7 @@ def _ours(folder: int, name: str) -> bytes | None:
         if not stat.S_ISREG(os.fstat(held).st_mode):
             return None
         content = reading.read(_LONGEST_MARK + 1)
-    first = content.split(b"\n", 1)[0].rstrip(b"\r").decode("utf-8-sig", "replace")
-    return content if len(content) <= _LONGEST_MARK and first in titles() else None
+    return content if not content or is_mark(content, len(content)) else None
 
 
 def _hidden(name: str) -> str:

@@ -5,6 +5,8 @@
     claim ─▶ carry ─▶ record `sending`   a due document goes to its destination, and what came of it is written down
     file or mark             `after`     delivered: into the archive; refused: the mark « Non transmis »
     ask, follow              `inquiry`   doubtful ones are asked about, delivered ones followed
+    heal                     `healing`   what was kept back goes by itself once its cause is over
+    tell                     `mailing`   each morning's digest is composed when it is `due`, and leaves by the `outbox`
 
 `roll` knows who the clients are and which dossier is theirs; `gate` whether a destination may be used now, and `turns`
 who may send; `reactions` what an outcome does to its document; `tidying` brings documents and marks in line with what

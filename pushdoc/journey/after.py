@@ -15,9 +15,11 @@ from pushdoc.filing import (
     Obstructed,
     Replaced,
     archive,
+    clear_mark,
     mark_text,
     plan,
     remove_mark,
+    remove_stray,
     rescue,
     write_mark,
 )
@@ -25,7 +27,7 @@ from pushdoc.journey import done
 from pushdoc.log import logger
 from pushdoc.states import Event, State
 from pushdoc.watch import has_writer
-from pushdoc.words import Phrase, say
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,6 +55,8 @@ class Afterwards:
         self._filing: set[int] = set()
         self._left: set[Path] = set()
         self._told: dict[tuple[str, Path], str] = {}
+        self._begun = clock.now()
+        self._bare: set[int] = set()
         self._lock = threading.Lock()
 
     def delivered(
@@ -188,6 +192,7 @@ class Afterwards:
 
     def mark(self, document: Document) -> None:
         """Put the mark « Non transmis » beside a refused document; a folder that takes none only costs the mark."""
+        self._bare.discard(document.id)
         reason = document.reason or Phrase("journey.unknown_reason")
         text = mark_text(document, reason, document.since, self._language, self._zone)
         barred = write_mark(self._root, document.path, text, self._style)
@@ -200,6 +205,24 @@ class Afterwards:
         if barred is not None:
             self._warn("cannot take the mark away", document_path, barred.reason)
 
+    def unmark_stray(self, mark: Path) -> None:
+        """Take a mark away that stands for no document; what only has the name of one is left."""
+        barred = remove_stray(self._root, mark)
+        if barred is not None:
+            self._warn("cannot take the mark away", mark, barred.reason)
+
+    def bare(self, document: Document) -> None:
+        """Take attributes from a document that is no longer « Non transmis », or is a copy of one; asked of each once.
+
+        Where the rules ask for other marks, only documents of earlier runs may still bear some.
+        """
+        if document.id in self._bare or (self._style is not MarkStyle.XATTR and document.first_seen > self._begun):
+            return
+        self._bare.add(document.id)
+        barred = clear_mark(self._root, document.path)
+        if barred is not None:
+            self._warn("cannot take the mark away", document.path, barred.reason)
+
     def _leaves(self, path: Path) -> None:
         with self._lock:
             self._left.add(path)
@@ -208,4 +231,4 @@ class Afterwards:
         """Log what will be tried again with every look, once for each reason."""
         if self._told.get((what, path)) != reason.code:
             self._told[what, path] = reason.code
-            logger().warning(what, path=str(path), reason=say(reason, "en"))
+            logger().warning(what, path=path, reason=reason)

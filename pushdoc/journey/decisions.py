@@ -9,15 +9,18 @@ from pushdoc.formats import Excerpt, nature_of
 from pushdoc.journey.heirs import FORCIBLE
 from pushdoc.journey.judge import content_refusal
 from pushdoc.original import look_at, opened
+from pushdoc.rules import accepts
 from pushdoc.states import Event, State
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pushdoc.clock import Clock
     from pushdoc.document import Document
     from pushdoc.journey.heirs import Heirs
     from pushdoc.ledger import Ledger
-    from pushdoc.rules import Rules
+    from pushdoc.rules import Rule, Rules
 
 
 def retry(
@@ -51,9 +54,9 @@ def _retry(
             if document.state is State.ACKNOWLEDGED:
                 return Phrase("decisions.unknowable", {"id": document.id})
             ledger.record(document, Event.REASK, **fresh)
-        case State.NON_TRANSMIS | State.ACKNOWLEDGED if not force and rules and _content_refused(rules, document):
-            return Phrase("decisions.content", {"id": document.id})
         case State.NON_TRANSMIS | State.ACKNOWLEDGED:
+            if (vain := _in_vain(document, rules, force=force)) is not None:
+                return vain
             ledger.record(document, Event.RETRY, forced=force, **fresh)
         case State.DOUBTFUL if force:
             ledger.record(document, Event.RETRY, forced=True, **fresh)
@@ -122,17 +125,36 @@ def _inherited(ledger: Ledger, document: Document, clock: Clock, heirs: Heirs, *
     return ledger.hand_over(document, **heir.changes)
 
 
-def _content_refused(rules: Rules, document: Document) -> bool:
-    """Whether its rule refuses what the file holds; what cannot be known now, the attempt finds out."""
-    rule = next((rule for rule in rules.rule if rule.name == document.rule), None)
-    if rule is None:
-        return False
+def _in_vain(document: Document, rules: Rules | None, *, force: bool) -> Phrase | None:
+    """Why an attempt would end as the last one did; None where it may go well."""
+    if _file_gone(document):
+        return Phrase("decisions.file_gone", {"id": document.id, "path": str(document.path)})
+    rule = None if rules is None else next((rule for rule in rules.rule if rule.name == document.rule), None)
+    if rules is None or rule is None:
+        return None
+    if not accepts(rule, document.name) or document.identity.size > rule.max_size:
+        return Phrase("decisions.never_taken", {"id": document.id, "rule": document.rule})
+    if not force and content_refused(rule, rules.clients.root, document) is not None:
+        return Phrase("decisions.content", {"id": document.id})
+    return None
+
+
+def _file_gone(document: Document) -> bool:
+    """Whether its file was taken out of its folder; False also where that cannot be known."""
     try:
-        with opened(rules.clients.root, document.path) as descriptor:
-            excerpt = Excerpt(descriptor, os.fstat(descriptor).st_size)
-            return content_refusal(rule, excerpt, document.name, nature_of(excerpt)) is not None
+        return look_at(document.path) is None and document.path.parent.is_dir()
     except OSError:
         return False
+
+
+def content_refused(rule: Rule, root: Path, document: Document) -> Phrase | None:
+    """Why a rule refuses what the file holds; what cannot be known now, the attempt finds out."""
+    try:
+        with opened(root, document.path) as descriptor:
+            excerpt = Excerpt(descriptor, os.fstat(descriptor).st_size)
+            return content_refusal(rule, excerpt, document.name, nature_of(excerpt))
+    except OSError:
+        return None
 
 
 def _send_duplicate(ledger: Ledger, document: Document, fresh: dict[str, Any]) -> Phrase | None:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from pushdoc.filing import is_mark
 from pushdoc.formats import Ending, Excerpt, ending_of, nature_of
 from pushdoc.journey.judge import Verdicts, content_refusal, refusal
 from pushdoc.journey.tidying import UNDECIDED
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 #: So many files, or bytes, are read before they are entered: the first ones of many should leave soon.
 _TOGETHER = 32
 _READ_TOGETHER = 16 * 1024 * 1024
+#: So many bytes tell a mark.
+_BEGINNING = 400
 #: The ledger is asked about so many files at once.
 _ASKED_TOGETHER = 200
 
@@ -138,7 +141,7 @@ class Entering:
         verdict = verdicts.of(seen.path)
         # What its rule does not take is refused at once, whole or not.
         read = self._read(seen, verdict.rule, last=last or not verdict.taken)
-        if isinstance(read, Later):
+        if read is None or isinstance(read, Later):
             return read
         if newest is not None and newest.digest == read.digest:
             if newest.state is not State.SENDING:  # touched, or put back: the same paper
@@ -150,10 +153,11 @@ class Entering:
                     self._ledger.record(document, Event.WITHDRAW, reason=Phrase("journey.replaced"))
         return self._taken(seen, verdict, verdicts.archive_folder(verdict), read)
 
-    def _read(self, seen: Sighting, rule: Rule | None, *, last: bool) -> Content | Later:
+    def _read(self, seen: Sighting, rule: Rule | None, *, last: bool) -> Content | Later | None:
         """What the file holds, to be told again later where it changed meanwhile or cannot be read.
 
-        So is one that stops before its format's own end, unless this is the `last` time that it is told.
+        So is one that stops before its format's own end, unless this is the `last` time that it is told. None: it is no
+        document but one of our marks, copied or renamed by somebody.
         """
         try:
             with opened(self._root, seen.path) as descriptor:
@@ -161,6 +165,9 @@ class Entering:
                     return Later(Pending.WRITTEN)
                 before = identity_of(os.fstat(descriptor))
                 excerpt = Excerpt(descriptor, seen.identity.size)
+                if is_mark(excerpt.at(0, _BEGINNING), seen.identity.size):
+                    logger().info("a mark under another name is left where it is", path=seen.path)
+                    return None
                 nature = nature_of(excerpt)
                 if not last and nature.ending is Ending.OPEN:
                     return Later(Pending.UNFINISHED)
@@ -207,8 +214,7 @@ class Entering:
     def _enter(self, taken: Sequence[Taken]) -> int:
         documents = self._ledger.enter_all([entry for entry, _ in taken])
         for document, (_, kind) in zip(documents, taken, strict=True):
-            named = {"name": document.name, "client": document.client, "rule": document.rule}
-            logger().info("entered", document=document.id, **named, kind=None if kind is None else str(kind))
+            logger().debug("looked into", document=document.id, name=document.name, kind=kind)
             if document.state is State.NON_TRANSMIS:
                 self._after.mark(document)
             elif self.suspected is not None and document.state is State.WAITING:

@@ -11,7 +11,6 @@ from pushdoc.deliver.destination import Delayed
 from pushdoc.ledger import DestinationNote
 from pushdoc.log import logger
 from pushdoc.pulse import stuck
-from pushdoc.words import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -140,9 +139,9 @@ class Gate:
             DestinationNote(self.name, breaker.state.value, since, breaker.until, breaker.reason, breaker.pauses)
         )
         if changed:
-            why = say(breaker.reason, "en") if breaker.reason else None
             level = logger().info if breaker.state is Standing.UP else logger().warning
-            level("destination is " + breaker.state.value, destination=self.name, reason=why)
+            said = f"destination is {breaker.state.value}"
+            level(said, destination=self.name, until=breaker.until, reason=breaker.reason)
 
 
 def _remembered(note: DestinationNote | None) -> Breaker:

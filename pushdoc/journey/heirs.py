@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from pushdoc.rules import covering, nfc, within
+from pushdoc.rules import accepts, covering, nfc, within
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -63,6 +63,22 @@ class Heirs:
             return Phrase("heirs.client_disabled", {"client": document.client})
         rule = self._rule(document, client, now)
         return rule if isinstance(rule, Phrase) else self._heir(document, client, rule)
+
+    def taker(self, document: Document, now: datetime) -> Heir | None:
+        """The heir of a document; of one that it does not accept, the rule of its folder that does, where there is one.
+
+        None: it cannot be sent, and `of` says why.
+        """
+        heir = self.of(document, now)
+        if isinstance(heir, Phrase):
+            return None
+        if not accepts(heir.rule, document.name):
+            client = self._clients[nfc(document.client)]
+            today = now.astimezone(self._rules.zone).date()
+            found = within(self._rules, client, self._parts(document, client), today)
+            if found.taken and found.rule is not None:
+                return self._heir(document, client, found.rule)
+        return heir
 
     def serves(self, destination: str) -> bool:
         """Whether there still is a destination of that name."""

@@ -14,7 +14,7 @@ from pushdoc.deliver.backoff import give_up
 from pushdoc.deliver.destination import Absent, CannotTell, Found, Scope, ServiceTroubleError
 from pushdoc.log import logger
 from pushdoc.states import Event, OvertakenError, State
-from pushdoc.words import Phrase, say
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ class Inquiry:
                     continue
             except ServiceTroubleError as trouble:
                 # Sending finds out by itself; following only comes back later.
-                logger().warning("cannot follow", dossier=dossier, reason=say(trouble.delayed.reason, "en"))
+                logger().warning("cannot follow", dossier=dossier, reason=trouble.delayed.reason)
                 away = trouble.delayed.scope is Scope.DESTINATION
             for document in documents:
                 self._ledger.amend(document, next_follow=self._clock.now() + _FOLLOWING[1])

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from pushdoc.garbage import uncollected
 from pushdoc.journey import done
 from pushdoc.journey.entering import Entering
-from pushdoc.journey.lasting import LONG_S, lasting
+from pushdoc.journey.lasting import Lasting
 from pushdoc.journey.owner import written_by
 from pushdoc.journey.rounds import Rounds
 from pushdoc.journey.tidying import Tidying
 from pushdoc.journey.watched import watched_folders
 from pushdoc.log import logger
 from pushdoc.watch import Moved, Pending, Presence, Settling, Told
-from pushdoc.words import Phrase, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from pushdoc.journey.watched import Watched
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Rules
+    from pushdoc.words import Phrase
 
 
 class Intake:
@@ -69,6 +69,7 @@ class Intake:
         self._unspelt: set[Path] = set()  # with accents, and not there when last looked at
         self.listed = 0  # how many folders the last round looked at
         self._found = self.entering.problems  # by the last looks
+        self.lasting = Lasting(self._root, roll, ledger.notes, clock, self._settling, self._found)
         #: Called when the root is there, before anything is looked at: at the start, and when it was away.
         self.claim: Callable[[], None] = lambda: None
         self._claimed: bool | None = None
@@ -114,7 +115,7 @@ class Intake:
     @property
     def problems(self) -> dict[Path, Phrase]:
         """What the last looks could not do, and which files have long not become whole, by folder or file."""
-        return self._found | lasting(self._root, self._settling.pending(self._clock.monotonic(), LONG_S))
+        return self.lasting.problems()
 
     @property
     def unfinished(self) -> bool:
@@ -211,7 +212,7 @@ class Intake:
         if subfolders:
             self._deeper[path] = tuple(folder for folder in seen.folders if folder != path)
         for oddity in self._told.new(path, seen.oddities):
-            logger().warning("not taken", path=str(oddity.path), reason=say(oddity.phrase, "en"))
+            logger().warning("not taken", path=oddity.path, reason=oddity.phrase)
         papers, announced = done.documents(rules, seen.sightings)
         whole = self._settling.see(
             path,

@@ -107,4 +107,4 @@ def write(root: Path, ours: Owner) -> None:
             os.fsync(writing.fileno())
         part.rename(root / OWNER_FILE)
     except OSError as error:
-        logger().warning("cannot write who owns the clients' folders", root=str(root), error=str(error))
+        logger().warning("cannot write who owns the clients' folders", path=root, reason=error)

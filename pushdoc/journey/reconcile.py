@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from pushdoc.journey.owner import Owner, write
 from pushdoc.ledger import Entry
-from pushdoc.log import logger
 from pushdoc.original import NotAFileError, digest, opened
 from pushdoc.period import Period
 from pushdoc.rules import covering
@@ -145,6 +144,5 @@ def _adopt(rules: Rules, rule: Rule, client: Client, period: Period, seen: Sight
         archive_folder=seen.path.parent,
     )
     dossier = ledger.dossier_of(destination, client.folder)
-    known = ledger.enter(entry, Event.ADOPT, dossier=dossier, archive_path=seen.path, delivered=written, filed=written)
-    logger().info("found in the archive", document=known.id, name=known.name, client=known.client)
+    ledger.enter(entry, Event.ADOPT, dossier=dossier, archive_path=seen.path, delivered=written, filed=written)
     return True

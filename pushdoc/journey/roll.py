@@ -10,12 +10,13 @@ from pushdoc.clients import map_clients
 from pushdoc.deliver.destination import ServiceTroubleError
 from pushdoc.ledger import MappingNote
 from pushdoc.log import logger
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from pushdoc.clients import Mapping
+    from pushdoc.clients import Mapping as ClientMapping
     from pushdoc.clock import Clock
     from pushdoc.deliver.destination import Destination
     from pushdoc.document import Client
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 FRESH = timedelta(hours=1)
 #: Between two refreshes that uploads asked for: a hundred refused documents are one question.
 _NOT_BEFORE = timedelta(seconds=10)
+#: Why a client has no dossier, where nobody says.
+_NO_REASON = Phrase("alerts.unmapped")
 
 
 class Roll:
@@ -40,6 +43,7 @@ class Roll:
         self._lock = threading.Lock()
         self._stale: set[str] = set()
         self._made: dict[str, datetime] = {}  # when each destination's mapping was made in this run
+        self._unmapped: dict[str, dict[str, Phrase]] = {}
 
     def grow_stale(self, destination: str) -> None:
         """An upload said that the dossier is not there, or not for us: ask anew before long."""
@@ -50,6 +54,11 @@ class Roll:
         """Whether the mapping is of this run; one of an earlier run may speak of clients as the table had them then."""
         with self._lock:
             return destination in self._made
+
+    def unmapped(self, destination: str) -> Mapping[str, Phrase] | None:
+        """The clients that have no dossier, with the reason, by folder; None before the mapping of this run."""
+        with self._lock:
+            return self._unmapped.get(destination)
 
     def refresh_if_due(self, destination: Destination, gate: Gate) -> bool:
         """Make the mapping anew where it is an hour old, doubted, or not of this run; whether it was made."""
@@ -68,7 +77,7 @@ class Roll:
         finally:
             gate.leave()
 
-    def refresh(self, destination: Destination, gate: Gate) -> list[Mapping] | None:
+    def refresh(self, destination: Destination, gate: Gate) -> list[ClientMapping] | None:
         """The mapping made anew from the destination's own list; None, the old one kept, where it cannot be asked."""
         try:
             dossiers = destination.dossiers()
@@ -79,14 +88,15 @@ class Roll:
         mappings = map_clients(self.clients, dossiers, allow_probable=self._allow_probable)
         now = self._clock.now()
         self._keep(destination.name, mappings, now)
+        unmapped = {mapping.client: mapping.reason or _NO_REASON for mapping in mappings if not mapping.usable}
         with self._lock:
             self._stale.discard(destination.name)
             self._made[destination.name] = now
-        unmapped = [mapping for mapping in mappings if not mapping.usable]
+            self._unmapped[destination.name] = unmapped
         logger().info("mapped", destination=destination.name, clients=len(mappings), unmapped=len(unmapped))
         return mappings
 
-    def _keep(self, destination: str, mappings: Sequence[Mapping], now: datetime) -> None:
+    def _keep(self, destination: str, mappings: Sequence[ClientMapping], now: datetime) -> None:
         sirets = {client.folder: client.siret for client in self.clients}
         notes = [
             MappingNote(

@@ -14,12 +14,12 @@ from pushdoc.journey.heirs import Heirs
 from pushdoc.journey.judge import refusal
 from pushdoc.journey.reactions import SOON, Barred, Reaction, Terms, Whose, doubt, react
 from pushdoc.journey.succession import Succession
-from pushdoc.journey.tidying import taken_away
+from pushdoc.journey.tidying import taken_away, where_it_went
 from pushdoc.journey.turns import Turns
 from pushdoc.log import logger
 from pushdoc.original import ChangedError, NotAFileError, digest, identity_of, opened
 from pushdoc.states import Event, OvertakenError, State
-from pushdoc.words import Phrase, say, visible
+from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,7 +114,6 @@ class Sending:
 
     def _carry(self, document: Document) -> None:
         if document.state is State.DUPLICATE:
-            logger().info("already delivered", document=document.id, name=document.name)
             self._after.file(document)
         elif document.state is State.NON_TRANSMIS:
             self._after.mark(document)
@@ -145,7 +144,7 @@ class Sending:
             return
         except OSError as error:
             if isinstance(error, FileNotFoundError) and taken_away(self._root, document, self._after.lookout):
-                self._after.withdraw(document, Phrase("journey.gone"))
+                self._after.withdraw(document, where_it_went(document))
                 return
             said = os.strerror(error.errno) if error.errno else str(error)
             outcome = Barred(Phrase("journey.unreadable", {"path": str(document.path), "said": said}))
@@ -155,16 +154,7 @@ class Sending:
         if not isinstance(outcome, Delivered):
             self.record(document, outcome)
         took = round(self._clock.monotonic() - started, 2)
-        logger().info(
-            type(outcome).__name__.lower(),
-            document=document.id,
-            name=document.name,
-            client=document.client,
-            dossier=document.dossier,
-            receipt=getattr(outcome, "receipt", None),
-            seconds=took,
-            reason=say(reason, "en") if (reason := getattr(outcome, "reason", None)) else None,
-        )
+        logger().debug("answered", document=document.id, outcome=type(outcome).__name__.lower(), seconds=took)
 
     def _barred(self, folder: Path) -> Obstructed | None:
         """What would keep a folder from giving or taking papers; one that was fine is not asked again at once."""

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from pushdoc.journey.decisions import afresh
 from pushdoc.journey.heirs import FORCIBLE
-from pushdoc.log import logger
 from pushdoc.states import Event, OvertakenError, State
-from pushdoc.words import Phrase, say
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +73,7 @@ class Succession:
             now = self._clock.now()
             waiting = self._ledger.record(document, Event.DELAY, reason=document.reason, next_attempt=now)
             with suppress(OvertakenError):  # another courier was quicker, and finds the same
-                self._hand_over(waiting, heir)
+                self.hand_over(waiting, heir)
         return False
 
     def _step(self, document: Document) -> Callable[[], object] | None:
@@ -112,21 +111,24 @@ class Succession:
     def _refuse(self, document: Document, why: Phrase, *, unknowable: bool = False) -> None:
         # Its mark is made by the look at its folder that follows (`tidying`).
         self._ledger.record(document, Event.REFUSE, reason=why, unknowable=unknowable)
-        logger().warning("cannot be sent any more", document=document.id, name=document.name, reason=say(why, "en"))
 
     def _inherit(self, document: Document, heir: Heir, *, ours: bool) -> None:
         if not heir.same:
-            document = self._hand_over(document, heir)
+            document = self.hand_over(document, heir)
         if ours and document.state is State.NON_TRANSMIS:
             self._ledger.record(document, Event.RETRY, **afresh(self._clock))
         elif ours:
             self._ledger.amend(document, reason=None)
 
-    def _hand_over(self, document: Document, heir: Heir) -> Document:
+    def hand_over(self, document: Document, heir: Heir) -> Document:
+        """The document under its heir.
+
+        Raises:
+            OvertakenError: it is no longer in the state it was known in; nothing was written.
+        """
         changes = dict(heir.changes)
         if heir.archive is not None:
             (changes["archive_folder"],) = self._after.lookout.spelt([heir.archive])
-        logger().info("handed over", document=document.id, was=document.rule, rule=heir.rule.name)
         return self._ledger.hand_over(document, **changes)
 
 

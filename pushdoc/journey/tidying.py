@@ -7,10 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pushdoc.filing import mark_name
-from pushdoc.marks import MARK_SUFFIX
 from pushdoc.original import look_at
 from pushdoc.states import Event, OvertakenError, State
-from pushdoc.words import Phrase
+from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +37,16 @@ def taken_away(root: Path, document: Document, lookout: Lookout) -> bool:
         return False
 
 
+def where_it_went(document: Document) -> Phrase:
+    """Why a document's file is not in its folder: somebody may have filed it by hand, though it was never sent."""
+    if document.archive_folder is not None:
+        filed = document.archive_folder / document.name
+        with suppress(OSError):
+            if look_at(filed) == document.identity:
+                return Phrase("journey.archived_by_hand", {"path": visible(str(filed))})
+    return Phrase("journey.gone")
+
+
 class Tidying:
     """What a look at a folder means for the documents and marks in it."""
 
@@ -55,13 +64,16 @@ class Tidying:
         marked = set()
         for document in documents:
             if document.path not in present and document.state in UNDECIDED and self._taken_away(document):
-                self.withdraw(document, Phrase("journey.gone"))
+                self.withdraw(document, where_it_went(document))
+                self._after.unmark(document.path)  # also what a crash left of one that was never finished
             elif document.state is State.NON_TRANSMIS:
                 marked.add(document.path.with_name(mark_name(document.name)))
                 self._after.mark(document)
+            else:
+                self._after.bare(document)
         for mark in seen.marks:
             if mark not in marked:
-                self._after.unmark(mark.with_name(mark.name[: -len(MARK_SUFFIX)]))
+                self._after.unmark_stray(mark)
 
     def _taken_away(self, document: Document) -> bool:
         return taken_away(self._root, document, self._after.lookout)

@@ -4,20 +4,25 @@
 nothing of files, services or rules.
 """
 
-from pushdoc.ledger.alerts import AlertNote, Alerts
+from pushdoc.ledger.alerts import AlertKind, AlertNote, Alerts
 from pushdoc.ledger.care import backup, faults
 from pushdoc.ledger.history import Happening, History, RuleTally
 from pushdoc.ledger.hold import hold, holder
 from pushdoc.ledger.ledger import Ledger
-from pushdoc.ledger.mails import MailNote, Mails, MailState
-from pushdoc.ledger.notes import DestinationNote, MappingNote, Notes, RefusedNote, RunNote
+from pushdoc.ledger.mail import MailNote, MailState, OutboxNote
+from pushdoc.ledger.mails import Mails
+from pushdoc.ledger.notes import DestinationNote, MappingNote, Notes, RefusedNote, RunNote, TroubleNote
+from pushdoc.ledger.numbers import Failure, Numbers, Timing
 from pushdoc.ledger.rows import Entry
+from pushdoc.ledger.telling import Telling, Told, Unmapped
 
 __all__ = [
+    "AlertKind",
     "AlertNote",
     "Alerts",
     "DestinationNote",
     "Entry",
+    "Failure",
     "Happening",
     "History",
     "Ledger",
@@ -26,9 +31,16 @@ __all__ = [
     "Mails",
     "MappingNote",
     "Notes",
+    "Numbers",
+    "OutboxNote",
     "RefusedNote",
     "RuleTally",
     "RunNote",
+    "Telling",
+    "Timing",
+    "Told",
+    "TroubleNote",
+    "Unmapped",
     "backup",
     "faults",
     "hold",

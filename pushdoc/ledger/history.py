@@ -8,33 +8,50 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from pushdoc.ledger.alerts import LASTING_ALERTS, alert_of
 from pushdoc.ledger.columns import moment, phrase
 from pushdoc.ledger.engine import Readers, open_for_reading
+from pushdoc.ledger.listing import question
+from pushdoc.ledger.mail import outbox_of
+from pushdoc.ledger.mails import TOLD_UPTO
 from pushdoc.ledger.notes import (
     REFUSED,
     RULES_READ,
+    TROUBLES,
     DestinationNote,
     MappingNote,
     RefusedNote,
     RunNote,
+    TroubleNote,
     columns_of,
     note_of,
     refused_of,
+    troubles_of,
 )
-from pushdoc.ledger.rows import DOCUMENT, document_of
-from pushdoc.ledger.statements import IS_UNFILED, IS_WAITING, execute
+from pushdoc.ledger.rows import document_of
+from pushdoc.ledger.search import find
+from pushdoc.ledger.statements import IS_WAITING, execute
+from pushdoc.ledger.telling import Telling
 from pushdoc.states import State
-from pushdoc.words import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from pushdoc.document import Document
+    from pushdoc.ledger.alerts import AlertNote
+    from pushdoc.ledger.mail import OutboxNote
     from pushdoc.words import Phrase
 
-_COPY = "(duplicate_of IS NOT NULL OR twin IS NOT NULL)"
+# From one name to the next by the index: there are hundreds of names among a million documents.
+_CLIENTS = """
+WITH RECURSIVE each (client) AS (
+    SELECT min(client) FROM document
+    UNION ALL
+    SELECT (SELECT min(client) FROM document WHERE client > each.client) FROM each WHERE client IS NOT NULL
+)
+SELECT client FROM each WHERE client IS NOT NULL"""
 _DELIVERED = {State.DELIVERED, State.ARCHIVED, State.KEPT}
 
 
@@ -90,8 +107,12 @@ class History:
 
     def oldest_waiting(self) -> datetime | None:
         """Since when the longest waiting document waits."""
-        ((oldest,),) = self._rows(f"SELECT min(first_seen) FROM document WHERE {IS_WAITING}")
-        return None if oldest is None else moment(oldest)
+        # Numbers are given in the order of first sight, and stand in the queue's index. The plus: among the few that
+        # wait, not from the oldest document there ever was until one waits.
+        asked = f"SELECT first_seen FROM document WHERE id = (SELECT min(+id) FROM document WHERE {IS_WAITING})"
+        for (oldest,) in self._rows(asked):
+            return moment(oldest)
+        return None
 
     def rules(self) -> dict[str, RuleTally]:
         """What each rule has done, by its name."""
@@ -114,40 +135,32 @@ class History:
     def documents(
         self,
         *,
-        state: State | None = None,
-        client: str | None = None,
-        rule: str | None = None,
+        state: State | Collection[State] | None = None,
+        client: str | Collection[str] | None = None,
+        rule: str | Collection[str] | None = None,
         since: datetime | None = None,
+        latest_first: bool = False,
+        limit: int | None = None,
     ) -> Iterator[Document]:
-        """The documents that fit, oldest first, read as they are asked for."""
-        wanted = ["id > 0"]
-        if state is State.DUPLICATE:
-            wanted.append(f"(state = :state OR state IN ('archived', 'kept') AND {_COPY})")
-        elif state in {State.ARCHIVED, State.KEPT}:
-            wanted.append(f"state = :state AND NOT {_COPY}")
-        elif state is not None:
-            wanted.append(f"state = :state AND {IS_UNFILED}")  # ARCHIVED and KEPT: above
-        if client is not None:
-            wanted.append("client = :client")
-        if rule is not None:
-            wanted.append("rule = :rule")
-        if since is not None:
-            wanted.append("first_seen >= :since")
-        question = f"SELECT {DOCUMENT} FROM document WHERE {' AND '.join(wanted)} ORDER BY id"
-        for row in self._rows(question, state=state, client=client, rule=rule, since=since):
+        """The documents that fit, in the order of their numbers, read as they are asked for."""
+        asked, values = question(
+            states=() if state is None else [state] if isinstance(state, State) else state,
+            clients=[client] if isinstance(client, str) else client,
+            rules=[rule] if isinstance(rule, str) else rule,
+            since=since,
+            latest_first=latest_first,
+            limit=limit,
+        )
+        for row in self._rows(asked, **values):
             yield document_of(row)
 
-    def find(self, sought: str, path: Path | None = None) -> list[Document]:
-        """The documents that a person may mean: by number, else by path, else by sha256, else by part of the name."""
-        if sought.isascii() and sought.isdigit() and (found := self._find("id = :id", id=int(sought[:18]))):
-            return found
-        if path is not None and (found := self._find("path = :path OR archive_path = :path", path=path)):
-            return found
-        shown = visible(sought)  # as names are kept
-        if found := self._find("sha256 = :sha256", sha256=shown.lower()):
-            return found
-        part = shown.replace("/", "//").replace("%", "/%").replace("_", "/_")
-        return self._find("name LIKE '%' || :part || '%' ESCAPE '/'", part=part)
+    def clients(self) -> list[str]:
+        """The clients that there are documents of."""
+        return [name for (name,) in self._rows(_CLIENTS)]
+
+    def find(self, sought: str, paths: Collection[Path] = (), limit: int = 100) -> list[Document]:
+        """The documents that a person may mean, the latest first: see `search.find`."""
+        return find(self._rows, sought, paths, limit)
 
     def life(self, document_id: int) -> list[Happening]:
         """Everything that happened to one document, in order."""
@@ -183,21 +196,42 @@ class History:
             return note_of(RunNote, row)
         return None
 
+    def lasting_alerts(self) -> list[AlertNote]:
+        """The troubles that were told to have begun and not to be over, the oldest first."""
+        return [alert_of(row) for row in self._rows(LASTING_ALERTS)]
+
     def refused(self) -> RefusedNote | None:
         """The changed rules that the running pushdoc did not take up; None where it works by the newest ones."""
         for (text,) in self._rows("SELECT value FROM house WHERE key = :key", key=REFUSED):
             return refused_of(text)
         return None
 
+    def troubles(self) -> list[TroubleNote]:
+        """What the last looks could not do, by client."""
+        for (text,) in self._rows("SELECT value FROM house WHERE key = :key", key=TROUBLES):
+            return troubles_of(text)
+        return []
+
+    def telling(self, upto: int | None = None) -> Telling:
+        """What the digest asks, as everything stood at one event, by default the newest."""
+        if upto is None:
+            ((upto,),) = self._rows("SELECT ifnull(max(id), 0) FROM event")
+        return Telling(self._rows, upto)
+
+    def told_upto(self, recipient: str) -> int | None:
+        """The last event that a digest has told somebody; None where there was none."""
+        ((upto,),) = self._rows(TOLD_UPTO, recipient=recipient)
+        return None if upto is None else int(upto)
+
+    def outbox(self) -> OutboxNote | None:
+        """How the mails stand; None where there never was one."""
+        return outbox_of(self._rows)
+
     def rules_read(self) -> datetime | None:
         """When a running pushdoc last took up its rules anew; None where none ever did."""
         for (text,) in self._rows("SELECT value FROM house WHERE key = :key", key=RULES_READ):
             return moment(text)
         return None
-
-    def _find(self, condition: str, **values: Any) -> list[Document]:
-        rows = self._rows(f"SELECT {DOCUMENT} FROM document WHERE {condition} ORDER BY id", **values)
-        return [document_of(row) for row in rows]
 
     def _rows(self, question: str, **values: Any) -> Iterator[Any]:
         """The rows of an answer, read as they are asked for."""

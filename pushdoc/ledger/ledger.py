@@ -5,12 +5,14 @@ A state changes only by `states.next_state`, and never without its row in the hi
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pushdoc.ledger.claiming import dossier_of, next_due, reference_for, same_bytes
 from pushdoc.ledger.engine import open_for_writing
 from pushdoc.ledger.questions import Questions
+from pushdoc.ledger.report import Line, report
 from pushdoc.ledger.rows import DOCUMENT, document_changed, document_made, document_of, row_of
 from pushdoc.ledger.statements import IS_UNFILED, IS_WAITING, change_of_document, execute, insertion
 from pushdoc.states import Event, NoSuchArrowError, OvertakenError, State, next_state
@@ -18,7 +20,7 @@ from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pushdoc.clock import Clock
@@ -75,7 +77,7 @@ class Ledger(Questions):
         assert number is not None
         entered = document_made(number, entry, values)
         detail = {"path": visible(str(entry.path)), "size": entry.identity.size, "sha256": entry.digest.sha256}
-        self._write_down(connection, entered.id, by, state, None, detail)
+        self._write_down(connection, entered, by, None, detail)
         if entry.refused is None:
             return entered
         return self._move(connection, entered, Event.REFUSE, reason=entry.refused)
@@ -142,7 +144,7 @@ class Ledger(Questions):
         with self._writing() as connection:
             changed = self._change(connection, known.id, **changes)
             if story is not None:
-                self._write_down(connection, known.id, story, changed.state, None, detail)
+                self._write_down(connection, changed, story, None, detail)
             return changed
 
     def _move(
@@ -165,8 +167,9 @@ class Ledger(Questions):
         if moved.rowcount != 1:
             now_known = self._get(connection, known.id)
             raise OvertakenError(f"document {known.id} is {now_known.state}, no longer {known.state}")
-        self._write_down(connection, known.id, happened, state, reason, detail)
-        return document_changed(known, values)
+        changed = document_changed(known, values)
+        self._write_down(connection, changed, happened, reason, detail)
+        return changed
 
     def hand_over(self, known: Document, **changes: Any) -> Document:
         """The document under another rule, or under the same that says otherwise now; its state stays.
@@ -184,8 +187,9 @@ class Ledger(Questions):
             rule = changes.get("rule", known.rule)
             execute(connection, _TAKES_OVER, {"rule": rule, "seen": known.first_seen})
             detail = {"rule": rule, "was": known.rule}
-            self._write_down(connection, known.id, "handed over", known.state, None, detail)
-            return self._get(connection, known.id)
+            changed = self._get(connection, known.id)
+            self._write_down(connection, changed, "handed over", None, detail)
+            return changed
 
     def set_right(self, destination: str, longest: timedelta) -> None:
         """Bring back what a wall clock that jumped has sent into a far future: no wait is longer than `longest`."""
@@ -225,11 +229,20 @@ class Ledger(Questions):
     def _write_down(
         self,
         connection: sqlite3.Connection,
-        document_id: int,
+        known: Document,
         happened: str,
-        state: State,
         reason: Phrase | None,
         detail: Mapping[str, Any] | None,
     ) -> None:
-        row = {"document": document_id, "at": self._clock.now(), "event": happened, "state": state, "reason": reason}
+        row = {"document": known.id, "at": self._clock.now(), "event": happened, "state": known.state, "reason": reason}
         execute(connection, _HAPPENED, row | {"detail": dict(detail) if detail else None})
+        self._lines.append(Line(known, happened, reason))
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One change, alone with the database; what it wrote into histories is told in the log once it is durable."""
+        with super()._writing() as connection:
+            lines = self._lines = list[Line]()
+            yield connection
+        for line in lines:
+            report(line)

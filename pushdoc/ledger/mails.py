@@ -1,96 +1,60 @@
 """The mails that are to be sent, and those that were: what a mail tells is decided and kept in one transaction.
 
 A mail is kept whole before anything is sent, with the events that it tells (`after` < event <= `upto`); sending it is
-another matter and may take days. Nothing is therefore new in two digests, whatever happens in between; and where
-nobody knows whether a mail arrived, the very same one goes again, by its own Message-ID.
+another matter and may take days. Nothing is therefore new in two digests, whatever happens in between: one that surely
+never left is made anew with what has happened since, one that may have arrived counts as told, and the very same text
+goes again, by its own Message-ID. Of each person's digests one at most is under way.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from pushdoc.ledger.columns import moment, phrase
+from pushdoc.ledger.columns import moment
+from pushdoc.ledger.mail import DIGEST, MAIL, MAYBE, DigestNote, MailNote, MailState, mail_of
 from pushdoc.ledger.statements import IS_UNSENT, execute, insertion
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import date, datetime
 
     from pushdoc.words import Phrase
 
-DIGEST = "digest"
+#: What becomes of one that may have arrived when it is tried again, where something else becomes of others.
+_AFTER_MAYBE = {MailState.WAITING: MailState.UNCERTAIN, MailState.REFUSED: MailState.ABANDONED}
+_DONE = MailState.SENT, MailState.REFUSED, MailState.ABANDONED
 
-
-class MailState(StrEnum):
-    """How far a mail is."""
-
-    WAITING = "waiting"
-    SENDING = "sending"  # from before its first byte until the server's answer
-    UNCERTAIN = "uncertain"  # it left, and no answer came
-    SENT = "sent"
-    REFUSED = "refused"  # the server does not take it; nothing of it was told
-    REPLACED = "replaced"  # it never left, and a newer one tells what it would have told
-    QUIET = "quiet"  # of a digest that had nothing to tell: no mail
-
-
-#: What such a digest tells counts as told.
-_TOLD = f"state IN ('{MailState.SENDING}', '{MailState.UNCERTAIN}', '{MailState.SENT}', '{MailState.QUIET}')"
-
-
-@dataclass(frozen=True, slots=True)
-class MailNote:
-    """One mail but for its text; `day` and the two events are a digest's."""
-
-    id: int
-    kind: str
-    recipient: str
-    day: date | None
-    after_event: int | None
-    upto_event: int | None
-    state: MailState
-    made: datetime
-    attempts: int
-    next_attempt: datetime
-    sent: datetime | None
-    reason: Phrase | None
-
-
-_READING: dict[str, Callable[[Any], Any]] = {
-    "day": date.fromisoformat,
-    "state": MailState,
-    "made": moment,
-    "next_attempt": moment,
-    "sent": moment,
-    "reason": phrase,
-}
-MAIL = ", ".join(field.name for field in fields(MailNote))
-
-_TOLD_UPTO = f"SELECT max(upto_event) FROM mail WHERE recipient = :recipient AND kind = '{DIGEST}' AND {_TOLD}"
-_LAST_DAY = f"SELECT day FROM mail WHERE recipient = :recipient AND kind = '{DIGEST}' ORDER BY id DESC LIMIT 1"
-# Not one that is older than what was told: nobody else would tell it then.
-_REPLACE = f"""
-    UPDATE mail SET state = '{MailState.REPLACED}', message = NULL
-    WHERE recipient = :recipient AND kind = '{DIGEST}' AND state = '{MailState.WAITING}'
-    AND upto_event > ifnull(:told, -1)"""
-_DUE = f"SELECT {MAIL}, message FROM mail WHERE {IS_UNSENT} AND next_attempt <= :now ORDER BY next_attempt, id LIMIT 1"
+_TELLING = "', '".join((*MAYBE, MailState.SENT, MailState.ABANDONED, MailState.QUIET))
+TOLD_UPTO = f"""
+    SELECT max(upto_event) FROM mail WHERE recipient = :recipient AND kind = '{DIGEST}' AND state IN ('{_TELLING}')"""
+_LATEST = f"""
+    SELECT {MAIL} FROM mail WHERE recipient = :recipient AND kind = '{DIGEST}' ORDER BY id DESC LIMIT 1"""
+_RENEW = f"""
+    UPDATE mail SET day = :day, after_event = :after, upto_event = :upto, state = :state, message = :message,
+    next_attempt = :now
+    WHERE recipient = :recipient AND kind = '{DIGEST}' AND state = '{MailState.WAITING}'"""
+# An hour that is too far away comes from a clock that jumped.
+_DUE = f"""
+    SELECT {MAIL}, message FROM mail WHERE {IS_UNSENT} AND (next_attempt <= :now OR next_attempt > :latest)
+    ORDER BY id"""
 _CLAIM = f"""
     UPDATE mail SET state = '{MailState.SENDING}', attempts = attempts + 1, next_attempt = :until WHERE id = :id"""
+# Where it took so long that somebody else has claimed it since, what that one says counts.
 _SETTLE = f"""
     UPDATE mail SET state = :state, reason = :reason, next_attempt = ifnull(:next_attempt, next_attempt), sent = :sent,
     message = CASE WHEN :done THEN NULL ELSE message END
-    WHERE id = :id AND state = '{MailState.SENDING}'"""
+    WHERE id = :id AND state = '{MailState.SENDING}' AND attempts = :attempts + 1"""
+_PUT_OFF = """
+    UPDATE mail SET state = :state, attempts = attempts + 1, next_attempt = :next_attempt, reason = :reason
+    WHERE id = :id"""
 _NEXT_HOUR = f"SELECT min(next_attempt) FROM mail WHERE {IS_UNSENT}"
-
-
-def mail_of(cells: Sequence[Any]) -> MailNote:
-    """The note in the answer to a question for `MAIL`."""
-    named = zip((field.name for field in fields(MailNote)), cells, strict=True)
-    return MailNote(*(_READING[name](cell) if cell is not None and name in _READING else cell for name, cell in named))
+_OPEN_DIGESTS = f"SELECT {MAIL} FROM mail WHERE {IS_UNSENT} AND kind = '{DIGEST}'"
+_FORGET = f"DELETE FROM mail WHERE id = :id AND state = '{MailState.WAITING}'"
+_ABANDON = f"""
+    UPDATE mail SET state = '{MailState.ABANDONED}', message = NULL
+    WHERE id = :id AND state = '{MailState.UNCERTAIN}'"""
 
 
 class Mails:
@@ -104,41 +68,51 @@ class Mails:
         self._writing = writing
         self._reading = reading
 
-    def told_upto(self, recipient: str) -> int | None:
-        """The last event that a digest has told somebody; None where there was none."""
+    def newest_event(self) -> int:
+        """The last of all that has happened to documents so far; 0 where nothing has."""
         with self._reading() as connection:
-            return _told_upto(connection, recipient)
+            (newest,) = connection.execute("SELECT ifnull(max(id), 0) FROM event").fetchone()
+            return int(newest)
 
-    def last_day(self, recipient: str) -> date | None:
-        """The day of somebody's last digest, sent or not; None where there was none."""
+    def told(self, recipient: str) -> DigestNote:
+        """What somebody has been told."""
         with self._reading() as connection:
-            row = execute(connection, _LAST_DAY, {"recipient": recipient}).fetchone()
-            return None if row is None or row[0] is None else date.fromisoformat(row[0])
+            return _told(connection, recipient)
+
+    def latest(self, recipient: str) -> MailNote | None:
+        """Somebody's last digest, sent or not; None where there was none."""
+        with self._reading() as connection:
+            row = execute(connection, _LATEST, {"recipient": recipient}).fetchone()
+            return None if row is None else mail_of(row)
 
     def put_digest(
         self, recipient: str, day: date, after: int | None, upto: int, message: bytes | None, now: datetime
     ) -> bool:
         """Keep a digest that tells the events after `after` up to `upto`; without a message it had nothing to tell.
 
-        One that still waits is replaced: whoever made this one was to tell its events, too. Nothing is kept, and the
-        answer is False, where somebody else's digest has told some of these events meanwhile.
+        It takes the place of one that still waits: whoever made this one was to tell its events, too. Nothing is
+        kept, and the answer is False, where somebody else's digest has told some of these events meanwhile, or may be
+        telling them just now.
         """
         with self._writing() as connection:
-            if _told_upto(connection, recipient) != after:
+            told = _told(connection, recipient)
+            if told.upto != after or told.open:
                 return False
-            execute(connection, _REPLACE, {"recipient": recipient, "told": after})
             state = MailState.QUIET if message is None else MailState.WAITING
-            events = {"after_event": after, "upto_event": upto, "day": day.isoformat()}
-            _put(connection, DIGEST, recipient, state, message, now, **events)
+            digest = {"recipient": recipient, "day": day.isoformat(), "state": state.value, "message": message}
+            renewed = digest | {"after": after, "upto": upto, "now": now}
+            if not execute(connection, _RENEW, renewed).rowcount:
+                _put(connection, DIGEST, now, **digest, after_event=after, upto_event=upto)
             return True
 
-    def claim(self, now: datetime, until: datetime) -> tuple[MailNote, bytes] | None:
-        """The next mail that is due, now SENDING, with its text; None where none is.
+    def claim(self, now: datetime, until: datetime, latest: datetime) -> tuple[MailNote, bytes] | None:
+        """The next mail that is due, as it was, with its text; it is SENDING from now on. None where none is due.
 
-        Where nothing is heard of it until `until` (its sender has died), it is due again.
+        Where nothing is heard of it until `until` (its sender has died), it is due again; so is what waits for an
+        hour after `latest`, since no wait is that long.
         """
         with self._writing() as connection:
-            row = execute(connection, _DUE, {"now": now}).fetchone()
+            row = execute(connection, f"{_DUE} LIMIT 1", {"now": now, "latest": latest}).fetchone()
             if row is None:
                 return None
             *cells, message = row
@@ -148,18 +122,56 @@ class Mails:
 
     def settle(
         self,
-        note: MailNote,
+        claimed: MailNote,
         state: MailState,
         now: datetime,
         reason: Phrase | None = None,
         next_attempt: datetime | None = None,
-    ) -> None:
-        """What became of a mail that was claimed; its text is kept as long as it may have to go again."""
-        done = state in {MailState.SENT, MailState.REFUSED}
-        sent = now if state is MailState.SENT else None
-        values = {"id": note.id, "state": state.value, "reason": reason, "next_attempt": next_attempt}
+    ) -> MailState:
+        """What has become of a mail that was claimed; its text is kept as long as it may have to go again.
+
+        One that may have arrived before is never WAITING nor REFUSED after: it stays told.
+        """
+        if claimed.state in MAYBE:
+            state = _AFTER_MAYBE.get(state, state)
+        values: dict[str, Any] = {
+            "id": claimed.id,
+            "attempts": claimed.attempts,
+            "state": state.value,
+            "reason": reason,
+        }
+        values |= {"next_attempt": next_attempt, "sent": now if state is MailState.SENT else None}
         with self._writing() as connection:
-            execute(connection, _SETTLE, values | {"sent": sent, "done": done})
+            execute(connection, _SETTLE, values | {"done": state in _DONE})
+        return state
+
+    def put_off(
+        self, now: datetime, latest: datetime, reason: Phrase, next_attempt: Callable[[int], datetime]
+    ) -> list[MailNote]:
+        """Those that were due, as they were: the server cannot be used now, and none of them has left.
+
+        `next_attempt` says when it is tried again, after so many attempts.
+        """
+        with self._writing() as connection:
+            rows = execute(connection, _DUE, {"now": now, "latest": latest}).fetchall()
+            due = [mail_of(cells) for *cells, _ in rows]
+            for note in due:
+                state = MailState.UNCERTAIN if note.state in MAYBE else note.state
+                hour = next_attempt(note.attempts + 1)
+                values = {"id": note.id, "state": state.value, "next_attempt": hour, "reason": reason}
+                execute(connection, _PUT_OFF, values)
+            return due
+
+    def keep_only(self, recipients: Collection[str]) -> None:
+        """Send no digest to whoever is not among some recipients, or no more; what never left was never made."""
+        with self._reading() as connection:
+            kept = [mail_of(cells) for cells in connection.execute(_OPEN_DIGESTS).fetchall()]
+        others = [note for note in kept if note.recipient not in recipients]
+        if others:
+            with self._writing() as connection:
+                for note in others:
+                    execute(connection, _FORGET, {"id": note.id})
+                    execute(connection, _ABANDON, {"id": note.id})
 
     def next_hour(self) -> datetime | None:
         """When the next mail is to be sent; None where none waits."""
@@ -170,23 +182,18 @@ class Mails:
 
 def put_alert(connection: sqlite3.Connection, recipient: str, message: bytes, now: datetime) -> None:
     """Keep the mail of an alert, in a transaction that is open."""
-    _put(connection, "alert", recipient, MailState.WAITING, message, now)
+    _put(connection, "alert", now, recipient=recipient, state=MailState.WAITING.value, message=message)
 
 
-def _put(
-    connection: sqlite3.Connection,
-    kind: str,
-    recipient: str,
-    state: MailState,
-    message: bytes | None,
-    now: datetime,
-    **events: Any,
-) -> None:
-    row: dict[str, Any] = {"kind": kind, "recipient": recipient, "state": state.value, "made": now, "next_attempt": now}
-    row |= {"message": message, **events}
+def _put(connection: sqlite3.Connection, kind: str, now: datetime, **columns: Any) -> None:
+    row = {"kind": kind, "made": now, "next_attempt": now, **columns}
     execute(connection, insertion("mail", tuple(row)), row)
 
 
-def _told_upto(connection: sqlite3.Connection, recipient: str) -> int | None:
-    (upto,) = execute(connection, _TOLD_UPTO, {"recipient": recipient}).fetchone()
-    return None if upto is None else int(upto)
+def _told(connection: sqlite3.Connection, recipient: str) -> DigestNote:
+    latest = execute(connection, _LATEST, {"recipient": recipient}).fetchone()
+    if latest is None:
+        return DigestNote()
+    note = mail_of(latest)
+    (upto,) = execute(connection, TOLD_UPTO, {"recipient": recipient}).fetchone()
+    return DigestNote(upto, note.day, note.state)

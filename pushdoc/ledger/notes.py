@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 REFUSED = "rules_refused"
 #: Where it keeps when the rules were last read anew and taken up.
 RULES_READ = "rules_read"
+#: Where it keeps what looks could not do, by client.
+TROUBLES = "troubles"
 #: What makes a note's values of the database's; the other columns hold them as they are.
 _READING: dict[str, Callable[[Any], Any]] = {
     "usable": bool,
@@ -91,6 +93,14 @@ class RefusedNote:
     timezone: str
 
 
+@dataclass(frozen=True, slots=True)
+class TroubleNote:
+    """What looks could not do for one client, or ("") for all of them; its places count from the client's folder."""
+
+    client: str
+    phrase: Phrase
+
+
 _Note = TypeVar("_Note", MappingNote, DestinationNote, RunNote)
 
 
@@ -144,10 +154,20 @@ class Notes:
         with self._writing() as connection:
             _keep(connection, REFUSED, "" if note is None else _refused_text(note))
 
+    def refused(self) -> RefusedNote | None:
+        """The changed rules that were refused; None where they are in order."""
+        with self._reading() as connection:
+            return refused_of(_value(connection, REFUSED) or "")
+
     def keep_rules_read(self, at: datetime) -> None:
         """Write down since when the rules in force are known to be those of the file."""
         with self._writing() as connection:
             _keep(connection, RULES_READ, at.isoformat())
+
+    def keep_troubles(self, notes: Sequence[TroubleNote]) -> None:
+        """Replace what is known of files that have long not become whole and of folders that cannot be looked at."""
+        with self._writing() as connection:
+            _keep(connection, TROUBLES, json.dumps([(one.client, one.phrase.code, one.phrase.values) for one in notes]))
 
     def keep_mapping(self, name: str, notes: Sequence[MappingNote], at: datetime) -> None:
         """Replace a destination's whole mapping."""
@@ -184,6 +204,11 @@ def refused_of(text: str) -> RefusedNote | None:
     read = json.loads(text)
     problems = [(place, Phrase(**said)) for place, said in read["problems"]]
     return RefusedNote(**read | {"at": moment(read["at"]), "problems": problems})
+
+
+def troubles_of(text: str) -> list[TroubleNote]:
+    """The notes in the text that is kept under `TROUBLES`."""
+    return [TroubleNote(client, Phrase(code, values)) for client, code, values in json.loads(text)]
 
 
 def _refused_text(note: RefusedNote) -> str:

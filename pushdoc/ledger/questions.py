@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pushdoc.errors import WrongUseError
 from pushdoc.ledger.alerts import Alerts
 from pushdoc.ledger.claiming import dossier_of, next_hour
+from pushdoc.ledger.columns import moment
 from pushdoc.ledger.columns import path as path_of
 from pushdoc.ledger.commits import Commits
 from pushdoc.ledger.engine import Readers
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from pushdoc.clock import Clock
@@ -35,6 +36,13 @@ _TO_FOLLOW = f"""
     SELECT {DOCUMENT} FROM document
     WHERE destination = :to AND next_follow IS NOT NULL AND next_follow <= :now
     ORDER BY next_follow LIMIT 500"""
+_PUT_OFF = f"""
+    {IS_UNFILED} AND destination = :to AND state = 'waiting' AND next_attempt > :later AND failing_since IS NOT NULL"""
+_LAST_DELIVERED = """
+    SELECT delivered FROM document
+    WHERE client = :client AND destination = :to AND dossier = :into AND delivered IS NOT NULL
+    ORDER BY id DESC LIMIT 1"""
+_WAS_TOLD = "SELECT 1 FROM event WHERE document = :number AND reason LIKE :begins LIMIT 1"
 _KIND = """
     state, client, siret, rule, type, period, destination, folder, archive_folder, forced, unknowable,
     CASE WHEN reason LIKE '{"code": "heirs.%' THEN reason END"""
@@ -114,6 +122,23 @@ class Questions:
         """Of the documents in some states one of each kind, where a kind has in common all that rules decide."""
         kinds = f"SELECT min(id) FROM document WHERE {_in_states(states)} GROUP BY {_KIND}"
         return self._documents(f"id IN ({kinds})")
+
+    def put_off(self, destination: str, longer_than: timedelta) -> list[Document]:
+        """The waiting documents of a destination that failed for their own and are not tried again before long."""
+        return self._documents(_PUT_OFF, to=destination, later=self._clock.now() + longer_than)
+
+    def last_delivered(self, client: str, destination: str, dossier: str) -> datetime | None:
+        """When the newest document of a client was delivered to a dossier; None where none ever was."""
+        asked = {"client": client, "to": destination, "into": dossier}
+        with self._reading() as connection:
+            row = execute(connection, _LAST_DELIVERED, asked).fetchone()
+            return None if row is None else moment(row[0])
+
+    def was_told(self, document_id: int, code: str) -> bool:
+        """Whether this reason stands in a document's history."""
+        asked = {"number": document_id, "begins": f'{{"code": "{code}"%'}
+        with self._reading() as connection:
+            return execute(connection, _WAS_TOLD, asked).fetchone() is not None
 
     def alike(self, sample: Document) -> list[Document]:
         """The documents that lie in the folder of this one, by the same rule and in the same state."""

@@ -83,6 +83,7 @@ _INDEXES = (
     f"CREATE INDEX document_queue ON document (destination, turn, next_attempt, id) WHERE {IS_WAITING}",
     f"CREATE INDEX document_folder ON document (folder) WHERE {IS_LIVE}",
     "CREATE INDEX event_document ON event (document, id)",
+    "CREATE INDEX document_seen ON document (first_seen)",
 )
 
 _NOTES = (
@@ -146,11 +147,14 @@ CREATE TABLE mail (
     f"CREATE INDEX mail_open ON mail (next_attempt, id) WHERE {IS_UNSENT}",
     """
 CREATE TABLE alert (
-    "key" TEXT NOT NULL, -- what is in trouble: one row while it is
-    phrase TEXT NOT NULL,
+    "key" TEXT NOT NULL, -- what is in trouble: one row while it is, and for a while after
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    reason TEXT NOT NULL,
     since TEXT NOT NULL,
-    told TEXT, -- when it was told by mail
+    told TEXT, -- when it was told that it began; NULL again once its end was
     gone TEXT, -- since when it seems to be over
+    over TEXT, -- when it was last told that it was over
     PRIMARY KEY ("key")
 ) STRICT""",
 )
@@ -185,7 +189,8 @@ END""",
 
 #: Seconds from the first sight of a document to its delivery; the last stands for whatever took longer.
 TIMES = (1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400, 259200, 999999999)
-_TOOK = "(julianday(NEW.delivered) - julianday(NEW.first_seen)) * 86400.0"
+# A clock that was set back must not take time away that others took.
+_TOOK = "max(0.0, (julianday(NEW.delivered) - julianday(NEW.first_seen)) * 86400.0)"
 _TIME = "CASE " + " ".join(f"WHEN {_TOOK} <= {bound} THEN {bound}" for bound in TIMES) + f" ELSE {TIMES[-1]} END"
 # `columns` writes a phrase with its code first; SQLite's own JSON functions are none that a trigger may use here.
 _CODE = """ifnull(substr({0}.reason, 11, instr(substr({0}.reason, 11), '"') - 1), '')"""

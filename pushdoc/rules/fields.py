@@ -76,9 +76,19 @@ def _name_pattern(given: str) -> str:
 
 
 def _address(given: str) -> str:
-    if _ADDRESS.fullmatch(given) is None:
+    local, _, domain = given.rpartition("@")
+    if _ADDRESS.fullmatch(given) is None or not local.isascii() or not given.isprintable() or not _known_to_dns(domain):
         raise wrong("rules.not_an_address")
     return given
+
+
+def _known_to_dns(domain: str) -> bool:
+    """Whether a name can be asked for: its parts, accents spelt in ASCII (IDNA), have 63 letters at most."""
+    try:
+        domain.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _ledger(given: object, info: ValidationInfo) -> str:

@@ -323,7 +323,7 @@ class Log(Settings):
         default="logfmt", description="`logfmt`: one line of `key=value` a fact; `json`: one JSON object a line."
     )
     level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="How much is logged; `--log` of a command goes before it."
+        default="info", description="How much `run` logs; its option `--log` goes before it."
     )
 
 

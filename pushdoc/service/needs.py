@@ -46,6 +46,7 @@ def needs_of(plan: Plan, user: str, group: str, groups: tuple[str, ...]) -> Need
     secrets = [value for table in tables for _, value in table if isinstance(value, SecretReference)]
     files = [plan.file.parent / secret.name for secret in secrets if secret.scheme == "file"]
     folders = [value for table in rules.destination.values() for _, value in table if isinstance(value, Path)]
+    folders += [rules.metrics.file.parent] if rules.metrics.file else []
     ledger = _lying(rules.ledger.path)
     table = [rules.clients.table] if rules.clients.table else []
     # Where pushdoc and its Python lie, which may be somebody's home.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pushdoc.states import State
-from pushdoc.words import advice, say, visible
+from pushdoc.words import advice, moment, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,10 @@ class Reader:
     def at(self, moment: datetime | None) -> str | None:
         """A moment as ISO 8601 in the reader's time zone, to the second."""
         return None if moment is None else moment.astimezone(self.zone).isoformat(timespec="seconds")
+
+    def when(self, at: datetime) -> str:
+        """A moment as people write it, in the reader's time zone."""
+        return moment(at.astimezone(self.zone), self.language)
 
     def why(self, reason: Phrase | None) -> str | None:
         """A reason in words."""

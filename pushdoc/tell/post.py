@@ -11,6 +11,7 @@ import re
 import smtplib
 import socket
 import ssl
+import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 #: How long each answer is waited for, in seconds. RFC 5321 section 4.5.3.2 allows five minutes; a person waits here.
 _TIMEOUT_S = 20.0
+#: And how long for all of them together until we are let in: a server that wants us gone dribbles its answers.
+_LIMIT_S = 90.0
+#: How long its farewell may take.
+_FAREWELL_S = 2.0
 #: The number that says what happened, after the three digits. Source: RFC 3463, "Enhanced Mail System Status Codes".
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 #: What the library may raise for a port behind which no mail server speaks.
@@ -68,15 +73,38 @@ def connected(server: MailServer, timeout: float = _TIMEOUT_S) -> Iterator[smtpl
     """
     client = _reached(server, timeout)
     try:
-        if server.security == "starttls":
-            _encrypt(client, server)
-        if server.username is not None and server.password is not None:
-            _log_in(client, server, server.username, server.password)
+        with limited(client, _LIMIT_S):
+            if server.security == "starttls":
+                _encrypt(client, server)
+            if server.username is not None and server.password is not None:
+                _log_in(client, server, server.username, server.password)
         yield client
     finally:
-        with suppress(smtplib.SMTPException, OSError):
+        with suppress(smtplib.SMTPException, OSError), limited(client, _FAREWELL_S):
             client.quit()
         client.close()
+
+
+@contextmanager
+def limited(client: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    """What is asked of a server in here takes so long at most; then it is as if it had hung up.
+
+    A time limit for each answer does not see to that: it begins anew with each byte.
+    """
+
+    def hang_up() -> None:
+        connection = client.sock
+        with suppress(OSError):  # it has hung up by itself meanwhile
+            if connection is not None:
+                connection.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def takes_from(client: smtplib.SMTP, server: MailServer, sender: str) -> None:
@@ -91,15 +119,28 @@ def takes_from(client: smtplib.SMTP, server: MailServer, sender: str) -> None:
     except (smtplib.SMTPException, OSError) as error:
         raise _broken_off("post.hung_up", server, error) from error
     if code // 100 != 2:
-        raise _refused("post.sender_refused", server, sender=sender, answer=_numbers(code, said))
+        raise _refused("post.sender_refused", server, sender=sender, answer=numbers(code, said))
 
 
 def _reached(server: MailServer, timeout: float) -> smtplib.SMTP:
+    if server.security == "tls":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(timeout=timeout, context=_trusting())
+    else:
+        client = smtplib.SMTP(timeout=timeout)
+    # What `starttls` looks for on the certificate; the library knows it only where it connects by itself.
+    client._host = server.host  # type: ignore[attr-defined]  # noqa: SLF001 -- as said
     try:
-        if server.security == "tls":
-            client: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=_trusting())
-        else:
-            client = smtplib.SMTP(server.host, server.port, timeout=timeout)
+        with limited(client, _LIMIT_S):
+            _greet(client, server)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _greet(client: smtplib.SMTP, server: MailServer) -> None:
+    try:
+        code, _ = client.connect(server.host, server.port)
     except ssl.SSLError as error:
         raise _untrusted(server, error) from error
     except _NO_SMTP as error:
@@ -107,25 +148,25 @@ def _reached(server: MailServer, timeout: float) -> smtplib.SMTP:
     except OSError as error:
         raise _unreached(server, error) from error
     try:
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, "")
         client.ehlo_or_helo_if_needed()
     except (*_NO_SMTP, OSError) as error:
-        client.close()
         raise _broken_off("post.no_smtp", server, error) from error
-    return client
 
 
 def _encrypt(client: smtplib.SMTP, server: MailServer) -> None:
     try:
         code, said = client.starttls(context=_trusting())
         if code != 220:
-            raise _refused("post.no_starttls", server, answer=_numbers(code, said))
+            raise _refused("post.no_starttls", server, answer=numbers(code, said))
         client.ehlo()
     except ssl.SSLError as error:
         raise _untrusted(server, error) from error
     except smtplib.SMTPNotSupportedError as error:
         raise _refused("post.no_starttls", server, answer="EHLO") from error
     except smtplib.SMTPResponseException as error:
-        raise _refused("post.no_starttls", server, answer=_numbers(error.smtp_code, error.smtp_error)) from error
+        raise _refused("post.no_starttls", server, answer=numbers(error.smtp_code, error.smtp_error)) from error
     except (smtplib.SMTPException, OSError) as error:
         raise _broken_off("post.hung_up", server, error) from error
 
@@ -147,10 +188,10 @@ def _log_in(client: smtplib.SMTP, server: MailServer, username: str, password: S
     except OSError:  # smtplib's own errors are such: it offers no login, or none that we know
         raise _refused("post.no_login", server, username=username) from None
     if code // 100 == 4:
-        phrase = Phrase("post.login_later", {"server": server.address, "answer": _numbers(code, said)})
+        phrase = Phrase("post.login_later", {"server": server.address, "answer": numbers(code, said)})
         raise PostError(phrase, later=True)
     if code // 100 != 2:
-        raise _refused("post.login_refused", server, username=username, answer=_numbers(code, said))
+        raise _refused("post.login_refused", server, username=username, answer=numbers(code, said))
 
 
 def _trusting() -> ssl.SSLContext:
@@ -184,7 +225,7 @@ def _refused(code: str, server: MailServer, **values: str) -> PostError:
     return PostError(Phrase(code, {"server": server.address, **values}))
 
 
-def _numbers(code: int, said: bytes | str) -> str:
-    """The numbers of an answer: `535 5.7.8`."""
+def numbers(code: int, said: bytes | str) -> str:
+    """The numbers of an answer, `535 5.7.8`, and nothing else of it."""
     found = _ENHANCED.search(said.encode() if isinstance(said, str) else said)
     return f"{code} {found[0].decode()}" if found else str(code)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pushdoc import __version__
 from pushdoc.states import State
+from pushdoc.tell.alerts import alerts
+from pushdoc.tell.mails import mails
 from pushdoc.words import visible
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def status(
         },
         "clients": _clients(history, destinations, enabled),
         "documents": _counts(history),
+        "mail": mails(history.outbox() if history else None, reader),
+        "alerts": alerts(history.lasting_alerts() if history else (), reader),
         "oldest_waiting_seconds": None if oldest is None else round((now - oldest).total_seconds(), 1),
         "rules": _rules(history, rules, reader),
     }

@@ -10,9 +10,10 @@ from pushdoc.watch.arrivals import Arrivals
 from pushdoc.watch.ignore import ignored, is_mark, locked_by
 from pushdoc.watch.listening import Listening
 from pushdoc.watch.lookout import Lookout
-from pushdoc.watch.mounts import Mount, file_system_of, is_remote, mounts
+from pushdoc.watch.mounts import Mount, file_system_of, is_remote, mount_of, mounts, real_place
 from pushdoc.watch.moved import Moved
 from pushdoc.watch.pace import next_rescan
+from pushdoc.watch.room import Room, RoomErrand
 from pushdoc.watch.root import Presence, Sight
 from pushdoc.watch.scan import Look, Sighting, look
 from pushdoc.watch.settle import Pending, Settling
@@ -30,6 +31,8 @@ __all__ = [
     "Oddity",
     "Pending",
     "Presence",
+    "Room",
+    "RoomErrand",
     "Settling",
     "Sight",
     "Sighting",
@@ -41,8 +44,10 @@ __all__ = [
     "is_remote",
     "locked_by",
     "look",
+    "mount_of",
     "mounts",
     "next_rescan",
+    "real_place",
     "resolve",
     "spelt",
     "surely_closed",

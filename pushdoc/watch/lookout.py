@@ -166,8 +166,14 @@ class Lookout:
 
     def troubles(self) -> list[Phrase]:
         """The shares that hang or are not mounted any more, one phrase a share."""
-        hanging = [_hanging(mount, share) for mount, share in self._shares.items() if share.hanging_since is not None]
+        hanging = [share.hanging(mount.point) for mount, share in list(self._shares.items()) if share.hanging_since]
         return hanging + self.gone.phrases
+
+    def disks(self, folders: Iterable[Path]) -> dict[str, Path]:
+        """The disks and shares that folders beneath the root lie on: a place on each, by where it is mounted."""
+        real, (above, *beneath) = self._real, self._near or (Mount("", ""),)
+        found = {mount_of(self._place(folder), beneath).point for folder in folders} - {""} if beneath else set()
+        return {above.point: self._root} | {point: self._root / point[len(real) :].lstrip("/") for point in found}
 
     def unmounted(self, path: Path) -> bool:
         """Whether what a path lay on is not mounted any more, by now: then nothing there was taken away by anybody."""
@@ -238,12 +244,7 @@ class Lookout:
 
     def _trouble(self, path: Path, share: Share, error: Exception) -> Phrase:
         if share.hanging_since is not None:
-            return next(_hanging(mount, each) for mount, each in self._shares.items() if each is share)
+            return share.hanging(mount_of(self._place(path), self._near).point)
         if isinstance(error, HangsError):
             return Phrase("watch.folder_hangs", {"path": str(path)})
         return Phrase("watch.no_scout", {"path": str(path), "said": str(error) or type(error).__name__})
-
-
-def _hanging(mount: Mount, share: Share) -> Phrase:
-    since = share.hanging_since
-    return Phrase("watch.hanging", {"path": mount.point, "since": since.isoformat() if since else None})

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, TypeVar
 
 from pushdoc.watch.scout import HangsError, LostError, Scout
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from pushdoc.watch.errands import Errand
     from pushdoc.watch.launcher import Launcher
     from pushdoc.watch.root import Sight
-    from pushdoc.words import Phrase
 
 _Answer = TypeVar("_Answer")
 
@@ -76,6 +76,11 @@ class Share:
         except (LostError, OSError):
             return False
         return self.trouble is None
+
+    def hanging(self, point: str) -> Phrase:
+        """What is said of it where it hangs, mounted at a point."""
+        since = self.hanging_since
+        return Phrase("watch.hanging", {"path": point, "since": since.isoformat() if since else None})
 
     def close(self) -> None:
         """Send nobody any more; who is stuck is left behind."""

@@ -8,10 +8,14 @@ PHRASES = {
 
 Pour commencer : « pushdoc demo » montre tout en une fois ; « pushdoc check » dit ce qui manque à votre installation ; « pushdoc status » dit où en sont les documents.
 
+Un document n'est pas parti ? « pushdoc show » suivi d'une partie de son nom dit pourquoi ; « pushdoc list --state non_transmis » les montre tous ; « pushdoc retry » suivi de son numéro le renvoie. « pushdoc where » suivi de son chemin dit si une règle le prend.
+
 Codes de sortie : 0 tout va bien, 1 quelqu'un doit s'en occuper, 2 commande mal employée, 69 destination injoignable, 75 à réessayer plus tard (un autre pushdoc travaille), 78 configuration incorrecte.""",
         en="""Sends the documents dropped in MyCompanyFiles to Inqom, and loses none.
 
 To begin: `pushdoc demo` shows everything in one go; `pushdoc check` says what your set-up lacks; `pushdoc status` says how the documents stand.
+
+A document did not leave? `pushdoc show` with a part of its name says why; `pushdoc list --state non_transmis` shows them all; `pushdoc retry` with its number sends it again. `pushdoc where` with its path says whether a rule takes it.
 
 Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination cannot be reached, 75 try later (another pushdoc works), 78 the configuration is wrong.""",
     ),
@@ -21,7 +25,10 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         en="Rules file; else $PUSHDOC_RULES, ./rules.toml, /etc/pushdoc/rules.toml.",
     ),
     "cli.json": Both(fr="Réponse en JSON.", en="Answer in JSON."),
-    "cli.log": Both(fr="Détail du journal, sur la sortie d'erreur.", en="How much is logged, on standard error."),
+    "cli.log": Both(
+        fr="Détail du journal, sur la sortie d'erreur. Sinon `run` suit [log] des règles, et `once` ne dit que les alertes.",
+        en="How much is logged, on standard error. Else `run` goes by [log] of the rules, and `once` logs warnings only.",
+    ),
     "cli.run": Both(
         fr="Le service : surveille les dossiers et envoie. Jusqu'à Ctrl-C ou SIGTERM ; SIGHUP : tout revoir maintenant.",
         en="The service: watches the folders and sends. Until Ctrl-C or SIGTERM; SIGHUP: look at everything now.",
@@ -116,15 +123,43 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
     ),
     "cli.where.stays": Both(fr="(reste sur place)", en="(stays in place)"),
     "cli.status": Both(
-        fr="Où en est tout : service, destinations, clients, documents.",
-        en="How things stand: service, destinations, clients, documents.",
+        fr="Où en est tout, ce qui ne va pas d'abord. Les documents « Non transmis », pourquoi et que faire ; le service, "
+        "les destinations, les clients.",
+        en="How things stand, what is wrong first. The documents that were not sent, why and what to do; the service, "
+        "destinations, clients.",
     ),
-    "cli.list": Both(fr="Les documents, une ligne chacun.", en="Documents, a line each."),
-    "cli.list.state": Both(fr="Seulement ceux dans cet état.", en="Only those in this state."),
+    "cli.status.watch": Both(
+        fr="Renouveler toutes les deux secondes, jusqu'à Ctrl-C.", en="Again every two seconds, until Ctrl-C."
+    ),
+    "cli.status.no_answer": Both(fr="pas de réponse pour l'instant : {reason}", en="no answer for now: {reason}"),
+    "cli.list": Both(
+        fr="Les documents, une ligne chacun, les derniers d'abord. Avec --state non_transmis : ceux qui ne sont pas partis, "
+        "et pourquoi.",
+        en="Documents, a line each, the latest first. With --state non_transmis: those that did not leave, and why.",
+    ),
+    "cli.list.state": Both(
+        fr="Seulement ceux dans cet état : non_transmis, waiting, archived… ou en français, « en attente ».",
+        en="Only those in this state: non_transmis, waiting, archived, or as the list says it, “not sent”.",
+    ),
+    "cli.list.state_wrong": Both(
+        fr="« {read} » n'est pas un état ; connus : {known}", en="“{read}” is no state; known: {known}"
+    ),
+    "cli.list.open": Both(
+        fr="Seulement ceux qui ne sont pas encore partis, ou pas encore classés.",
+        en="Only those that have not left yet, or are not filed yet.",
+    ),
     "cli.list.client": Both(
-        fr="Seulement ceux de ce client (son dossier).", en="Only those of this client (its folder)."
+        fr="Seulement ceux de ce client : son dossier, une partie de son nom, ou un motif (SCI*).",
+        en="Only those of this client: its folder, a part of its name, or a pattern (SCI*).",
     ),
-    "cli.list.rule": Both(fr="Seulement ceux de cette règle.", en="Only those of this rule."),
+    "cli.list.rule": Both(
+        fr="Seulement ceux de cette règle : son nom ou une partie.",
+        en="Only those of this rule: its name or a part of it.",
+    ),
+    "cli.list.no_rule": Both(fr="aucune règle ne s'appelle « {read} »", en="no rule is called “{read}”"),
+    "cli.list.no_rule.advice": Both(fr="il y a : {rules}", en="there are: {rules}"),
+    "cli.list.limit": Both(fr="Au plus N documents.", en="At most N documents."),
+    "cli.list.reverse": Both(fr="Les plus anciens d'abord.", en="The oldest first."),
     "cli.list.since": Both(
         fr="Seulement ceux vus depuis : 2026-11-20, 2026-11-20T07:00, ou un âge : 90m, 12h, 3d.",
         en="Only those seen since: 2026-11-20, 2026-11-20T07:00, or an age: 90m, 12h, 3d.",
@@ -136,16 +171,22 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         fr="écrivez par exemple 2026-11-20, 2026-11-20T07:00, 12h ou 3d",
         en="write for example 2026-11-20, 2026-11-20T07:00, 12h or 3d",
     ),
-    "cli.list.csv": Both(fr="Tableau CSV pour un tableur.", en="CSV table for a spreadsheet."),
+    "cli.list.csv": Both(
+        fr="Tableau CSV, qui s'ouvre d'un double clic dans un tableur.",
+        en="CSV table that a spreadsheet opens by a double click.",
+    ),
     "cli.show": Both(
-        fr="Toute la vie d'un document. Il est trouvé par son numéro, son chemin, son empreinte SHA-256 ou une partie de son nom.",
-        en="One document's whole life. It is found by its number, path, SHA-256 or a part of its name.",
+        fr="Pourquoi un document n'est pas parti, et toute sa vie. Ce qui lui est arrivé, et ce qui vient ensuite. Il est "
+        "trouvé par son numéro, son chemin, une partie de son nom (majuscules et accents indifférents), le nom de sa "
+        "marque « Non transmis », ou le début de son empreinte SHA-256.",
+        en="Why a document did not leave, and its whole life. What happened to it, and what comes next. It is found by "
+        "its number, path, a part of its name (whatever the case and accents), the name of its mark « Non transmis », or "
+        "the beginning of its SHA-256.",
     ),
     "cli.retry": Both(
         fr="Renvoie des documents « Non transmis ». Par numéro, par client, ou tous.",
         en="Sends documents « Non transmis » again. By number, by client, or all.",
     ),
-    "cli.retry.client": Both(fr="Tous ceux de ce client (son dossier).", en="All those of this client (its folder)."),
     "cli.retry.all": Both(fr="Tous.", en="All of them."),
     "cli.retry.force": Both(
         fr="Aussi un doublon, un document dont on ignore s'il est arrivé (il y sera peut-être deux fois), ou un "
@@ -153,7 +194,14 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         en="Also a duplicate, a document that may have arrived (it may be there twice then), or one whose content its "
         "rule refuses.",
     ),
-    "cli.retry.which": Both(fr="donnez des numéros, ou --client, ou --all", en="give numbers, or --client, or --all"),
+    "cli.decide.client": Both(
+        fr='Tous ceux de ce client : son dossier, une partie de son nom, ou un motif ("SCI *"). Peut être répété.',
+        en='All those of this client: its folder, a part of its name, or a pattern ("SCI *"). May be repeated.',
+    ),
+    "cli.decide.which": Both(
+        fr="donnez des numéros (« pushdoc list --state non_transmis » les montre), ou --client, ou --all",
+        en="give numbers (`pushdoc list --state non_transmis` shows them), or --client, or --all",
+    ),
     "cli.retry.done": Both(
         fr="{count} {count:?document remis|documents remis} en attente d'envoi",
         en="{count} {count:?document|documents} queued to be sent",
@@ -162,6 +210,7 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         fr="Classe sans suite des documents « Non transmis ». Ils sortent des listes et restent dans l'histoire.",
         en="Sets documents « Non transmis » aside. They leave the lists and stay in the history.",
     ),
+    "cli.ack.all": Both(fr="Tous.", en="All of them."),
     "cli.ack.done": Both(
         fr="{count} {count:?document classé|documents classés} sans suite",
         en="{count} {count:?document|documents} set aside",

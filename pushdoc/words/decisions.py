@@ -41,6 +41,14 @@ PHRASES = {
         fr="déposez un fichier corrigé ; pour envoyer celui-ci tel quel : pushdoc retry {id!s} --force",
         en="drop a mended file; to send this one as it is: pushdoc retry {id!s} --force",
     ),
+    "decisions.never_taken": Both(
+        fr="la règle « {rule} » n'accepte toujours pas le document n° {id!s} (genre de fichier, ou taille)",
+        en="the rule “{rule}” still does not take document {id!s} (kind of file, or size)",
+    ),
+    "decisions.never_taken.advice": Both(
+        fr="déposez un fichier corrigé ; ou corrigez la règle (accept, max_size) et relancez pushdoc : il partira tout seul",
+        en="drop a mended file; or mend the rule (accept, max_size) and have pushdoc read it again: it goes by itself",
+    ),
     "decisions.overtaken": Both(
         fr="le document n° {id!s} vient de changer d'état", en="document {id!s} has just changed its state"
     ),

@@ -2,6 +2,12 @@
 
 from pushdoc.words.phrase import Both
 
+_PASSES = Both(
+    fr="pushdoc réessaie de lui-même. Si cela dure, vérifiez l'accès de cette machine à Internet, puis l'état du service.",
+    en="pushdoc tries again by itself. If this lasts, check this machine's access to the Internet, then the service's "
+    "state.",
+)
+
 PHRASES = {
     "deliver.name_unknown": Both(
         fr="nom inconnu : « {host} »",
@@ -49,32 +55,40 @@ PHRASES = {
         fr="« {host} » ne répond pas à la connexion",
         en="“{host}” does not answer when called",
     ),
+    "deliver.connect_timeout.advice": _PASSES,
     "deliver.read_timeout": Both(
         fr="« {host} » n'a pas répondu à temps",
         en="“{host}” did not answer in time",
     ),
+    "deliver.read_timeout.advice": _PASSES,
     "deliver.write_timeout": Both(
         fr="« {host} » ne prend plus ce qui lui est envoyé",
         en="“{host}” has stopped taking what is sent to it",
     ),
+    "deliver.write_timeout.advice": _PASSES,
     "deliver.overdue": Both(
         fr="« {host} » est trop lent : la requête a été interrompue après {seconds:length}",
         en="“{host}” is too slow: the request was cut off after {seconds:length}",
     ),
+    "deliver.overdue.advice": _PASSES,
     "deliver.hung_up": Both(
         fr="« {host} » a coupé la connexion",
         en="“{host}” cut the connection",
     ),
+    "deliver.hung_up.advice": _PASSES,
     "deliver.garbled": Both(
         fr="« {host} » a donné une réponse qui n'est pas du HTTP correct",
         en="“{host}” gave an answer that is not proper HTTP",
     ),
+    "deliver.garbled.advice": _PASSES,
     "deliver.stopped": Both(
         fr="pushdoc s'arrête : l'envoi a été interrompu",
         en="pushdoc is stopping: the request was cut short",
     ),
+    "deliver.stopped.advice": _PASSES,
     "deliver.busy": Both(
         fr="toutes les connexions vers « {host} » sont occupées",
         en="all connections to “{host}” are busy",
     ),
+    "deliver.busy.advice": _PASSES,
 }

@@ -32,13 +32,15 @@ PHRASES = {
   pushdoc -c {rules} list
   pushdoc sandbox --port {port!s}        (relance l'Inqom local, vide)
   pushdoc -c {rules} once --wait
-Ce qu'Inqom a reçu : {record}""",
+Ce qu'Inqom a reçu : {record}
+Le courriel quotidien, à ouvrir dans un navigateur : {digest}""",
         en="""To go on:
   pushdoc -c {rules} status
   pushdoc -c {rules} list
   pushdoc sandbox --port {port!s}        (starts the local Inqom again, empty)
   pushdoc -c {rules} once --wait
-What Inqom received: {record}""",
+What Inqom received: {record}
+The daily mail, to be opened in a browser: {digest}""",
     ),
     "demo.not_empty": Both(fr="{folder} n'est pas vide", en="{folder} is not empty"),
     "demo.not_empty.advice": Both(

@@ -50,6 +50,10 @@ PHRASES = {
         fr=f"Fermez le document dans le programme qui l'affiche. {_NOTHING_LOST.fr}",
         en=f"Close the document in the program that shows it. {_NOTHING_LOST.en}",
     ),
+    "filing.rewritten.advice": Both(
+        fr="Rien à faire : ce qui a été écrit ensuite est envoyé comme un nouveau document.",
+        en="Nothing to do: what was written afterwards is sent as a new document.",
+    ),
     "filing.rewritten": Both(
         fr="le fichier envoyé a été réécrit sur place : l'archive {folder} n'en a pas de copie",
         en="the file that was sent was rewritten in place: the archive {folder} has no copy of it",
@@ -108,34 +112,61 @@ PHRASES = {
         fr="Ce document n'a pas été transmis en comptabilité. Il est resté à sa place, rien n'est perdu.",
         en="This document was not sent to the accounting software. It is still in its place, nothing is lost.",
     ),
+    "filing.mark.intro_unknown": Both(
+        fr="Ce document est peut-être arrivé en comptabilité : personne ne peut le dire. Il est resté à sa place, rien "
+        "n'est perdu.",
+        en="This document may have reached the accounting software: nobody can tell. It is still in its place, nothing "
+        "is lost.",
+    ),
     "filing.mark.facts": Both(
         fr="Document : {name}\n"
         "Client : {client}\n"
         "Règle : {rule}\n"
         "Type : {type}\n"
-        "Depuis : {since:time}\n"
-        "Tentatives : {tries}\n"
+        "Non transmis depuis : {since:time}\n"
         "Numéro : {id}",
-        en="Document: {name}\n"
-        "Client: {client}\n"
-        "Rule: {rule}\n"
-        "Type: {type}\n"
-        "Since: {since:time}\n"
-        "Tries: {tries}\n"
-        "Number: {id}",
+        en="Document: {name}\nClient: {client}\nRule: {rule}\nType: {type}\nNot sent since: {since:time}\nNumber: {id}",
     ),
+    "filing.mark.tries": Both(fr="Tentatives d'envoi : {tries}", en="Tries to send it: {tries}"),
     "filing.mark.why": Both(fr="Pourquoi :", en="Why:"),
     "filing.mark.what_to_do": Both(fr="Que faire :", en="What to do:"),
-    "filing.mark.always": Both(
-        fr="  - Vous pouvez corriger le document et le déposer de nouveau ici : il repartira tout seul.\n"
-        "  - Pour le renvoyer tel quel, l'administrateur tape : pushdoc retry {id}\n"
-        "  - S'il ne doit pas partir, l'administrateur tape : pushdoc ack {id} --reason \"pourquoi\"",
-        en="  - You can correct the document and drop it here again: it will then be sent by itself.\n"
-        "  - To send it again as it is, the administrator types: pushdoc retry {id}\n"
-        '  - If it must not be sent, the administrator types: pushdoc ack {id} --reason "why"',
+    # What can be done, by what kept it back; `filing.mark_text` says which is meant when.
+    "filing.mark.drop_again": Both(
+        fr="Vous pouvez corriger le document et le déposer de nouveau ici : il repartira tout seul.",
+        en="You can correct the document and drop it here again: it will then be sent by itself.",
+    ),
+    "filing.mark.retry": Both(
+        fr="Pour le renvoyer tel quel, l'administrateur tape : pushdoc retry {id}",
+        en="To send it again as it is, the administrator types: pushdoc retry {id}",
+    ),
+    "filing.mark.force": Both(
+        fr="Pour l'envoyer tel quel malgré cela, l'administrateur tape : pushdoc retry {id} --force",
+        en="To send it as it is all the same, the administrator types: pushdoc retry {id} --force",
+    ),
+    "filing.mark.rule": Both(
+        fr="Si c'est la règle qu'il faut corriger, l'administrateur la change et relance pushdoc : le document repartira "
+        "tout seul.",
+        en="If it is the rule that must be corrected, the administrator changes it and has pushdoc read it again: the "
+        "document will then be sent by itself.",
+    ),
+    "filing.mark.not_again": Both(
+        fr="Ne le déposez pas une deuxième fois : il pourrait être compté deux fois.",
+        en="Do not drop it a second time: it might be entered twice.",
+    ),
+    "filing.mark.if_there": Both(
+        fr="S'il y est, l'administrateur tape : pushdoc ack {id} --reason \"déjà reçu\"",
+        en='If it is there, the administrator types: pushdoc ack {id} --reason "is there"',
+    ),
+    "filing.mark.if_not_there": Both(
+        fr="S'il n'y est pas, l'administrateur tape : pushdoc retry {id} --force",
+        en="If it is not there, the administrator types: pushdoc retry {id} --force",
+    ),
+    "filing.mark.ack": Both(
+        fr="S'il ne doit pas partir, l'administrateur tape : pushdoc ack {id} --reason \"pourquoi\"",
+        en='If it must not be sent, the administrator types: pushdoc ack {id} --reason "why"',
     ),
     "filing.mark.end": Both(
-        fr="Cette note est écrite par pushdoc ; il l'enlève dès que le document est parti.",
-        en="This note is written by pushdoc, which takes it away once the document has been sent.",
+        fr="Cette note est écrite par pushdoc, qui l'enlève dès que le document est parti ou classé.",
+        en="This note is written by pushdoc, which takes it away once the document has been sent or set aside.",
     ),
 }

@@ -39,6 +39,10 @@ PHRASES = {
         fr="la copie est faite, mais {path} ne confirme pas l'avoir gardée : {error}",
         en="the copy is made, but {path} does not confirm that it was kept: {error}",
     ),
+    "folder.unsure.advice": Both(
+        fr="Rien à faire : pushdoc regarde si la copie y est, avant tout nouvel envoi.",
+        en="Nothing to do: pushdoc looks whether the copy is there before it sends it again.",
+    ),
     "folder.name_too_long": Both(
         fr="le nom du document, ou le chemin de sa copie, est trop long",
         en="the document's name, or the path of its copy, is too long",

@@ -6,6 +6,11 @@ _REREAD = Both(
     fr="pushdoc relit la liste des dossiers avant de réessayer.",
     en="pushdoc reads the list of accounting folders again before it retries.",
 )
+_AGAIN = Both(fr="pushdoc réessaie de lui-même.", en="pushdoc tries again by itself.")
+_ASKED = Both(
+    fr="Rien à faire : pushdoc demande à Inqom s'il l'a, avant tout nouvel envoi.",
+    en="Nothing to do: pushdoc asks Inqom whether it has it, before it sends it again.",
+)
 
 
 def _told(code: str, said: Both, advice: Both | None = None) -> dict[str, Both]:
@@ -90,15 +95,18 @@ PHRASES = {
             fr="Inqom dit avoir déjà ce document (409)",
             en="Inqom says that it has this document already (409)",
         ),
+        _ASKED,
     ),
     "inqom.no_receipt": Both(
         fr="Inqom a répondu {status} sans numéro de document : il est peut-être arrivé",
         en="Inqom answered {status} without a document number: it may have arrived",
     ),
+    "inqom.no_receipt.advice": _ASKED,
     "inqom.failed_after": Both(
         fr="Inqom est tombé en panne ({status}) après avoir reçu tout le document : il est peut-être arrivé",
         en="Inqom failed ({status}) after it had got all of the document: it may have arrived",
     ),
+    "inqom.failed_after.advice": _ASKED,
     "inqom.lookalike": Both(
         fr="Inqom a un document de même nom et de même taille, sans qu'on puisse dire si c'est le même (n° {ids})",
         en="Inqom has a document of the same name and size, and nothing tells whether it is the same (no. {ids})",
@@ -111,10 +119,12 @@ PHRASES = {
         fr="le document n'a pas encore de dossier où le chercher",
         en="the document has no accounting folder yet to look for it in",
     ),
+    "inqom.no_dossier.advice": _REREAD,
     "inqom.list_endless": Both(
         fr="la liste des documents du dossier ne finit pas ({pages} pages lues)",
         en="the list of the accounting folder's documents has no end ({pages} pages read)",
     ),
+    "inqom.list_endless.advice": _ASKED,
     # the service, the account, the rules
     **_told(
         "inqom.list_forbidden",
@@ -139,6 +149,7 @@ PHRASES = {
         fr="Inqom demande de revenir plus tard (code {status})",
         en="Inqom asks us to come back later (code {status})",
     ),
+    "inqom.not_now.advice": _AGAIN,
     "inqom.failed": Both(
         fr="Inqom est en panne (code {status})",
         en="Inqom is out of order (code {status})",

@@ -18,6 +18,14 @@ PHRASES = {
     "journey.gone": Both(
         fr="le fichier a été retiré du dossier de dépôt", en="the file was taken out of the drop folder"
     ),
+    "journey.archived_by_hand": Both(
+        fr="quelqu'un a rangé le fichier dans l'archive ({path}) sans qu'il ait été transmis",
+        en="somebody put the file into the archive ({path}) though it was never sent",
+    ),
+    "journey.archived_by_hand.advice": Both(
+        fr="S'il devait partir, remettez-le dans son dossier de dépôt.",
+        en="If it was to be sent, put it back into its drop folder.",
+    ),
     "journey.replaced": Both(
         fr="le fichier a été remplacé par un autre du même nom, qui sera envoyé à sa place",
         en="the file was replaced by another of the same name, which will be sent instead",
@@ -66,6 +74,10 @@ PHRASES = {
         en="make it smaller (scan in black and white, fewer pages a file) and drop it again",
     ),
     "journey.unknown_reason": Both(fr="le motif n'a pas été noté", en="the reason was not recorded"),
+    "journey.unknown_reason.advice": Both(
+        fr="ouvrez le fichier pour voir s'il est lisible, puis renvoyez-le",
+        en="open the file to see whether it is readable, then send it again",
+    ),
     "journey.reconciled": Both(
         fr="le registre a été perdu ou vient d'une ancienne sauvegarde : ce document a peut-être déjà été envoyé",
         en="the ledger was lost or is an old backup: this document may have been sent before",

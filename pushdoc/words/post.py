@@ -103,4 +103,37 @@ PHRASES = {
         fr="Écrivez dans sender une adresse que ce compte a le droit d'employer.",
         en="Write in sender an address that this account may use.",
     ),
+    "post.not_now": Both(
+        fr="messagerie : {server} ne prend pas de message pour {recipient} en ce moment ({answer})",
+        en="mail: {server} takes no mail for {recipient} just now ({answer})",
+    ),
+    "post.not_now.advice": Both(
+        fr="Rien à faire : pushdoc recommence de lui-même. Si cela dure, demandez à l'hébergeur de la messagerie.",
+        en="Nothing to do: pushdoc tries again by itself. If it lasts, ask whoever runs the mail server.",
+    ),
+    "post.recipient_refused": Both(
+        fr="messagerie : {server} refuse le destinataire {recipient} ({answer})",
+        en="mail: {server} refuses the recipient {recipient} ({answer})",
+    ),
+    "post.recipient_refused.advice": Both(
+        fr="Corrigez l'adresse dans le fichier des règles, ou demandez à l'hébergeur de la messagerie pourquoi il la "
+        "refuse.",
+        en="Mend the address in the rules file, or ask whoever runs the mail server why it is refused.",
+    ),
+    "post.mail_refused": Both(
+        fr="messagerie : {server} refuse le message pour {recipient} ({answer})",
+        en="mail: {server} refuses the mail for {recipient} ({answer})",
+    ),
+    "post.mail_refused.advice": Both(
+        fr="Demandez à l'hébergeur de la messagerie pourquoi, avec ce numéro : filtre anti-spam, taille, ou boîte pleine.",
+        en="Ask whoever runs the mail server why, by this number: a spam filter, the size, or a full mailbox.",
+    ),
+    "post.no_answer": Both(
+        fr="messagerie : {server} n'a pas dit s'il a reçu le message pour {recipient} ; le même repart",
+        en="mail: {server} has not said whether it has the mail for {recipient}; the same goes again",
+    ),
+    "post.no_answer.advice": Both(
+        fr="Rien à faire, sinon ignorer un éventuel doublon. Si cela dure, un antivirus ou un pare-feu coupe l'envoi.",
+        en="Nothing to do but to ignore a copy, should there be one. If it lasts, a virus scanner or a firewall cuts in.",
+    ),
 }

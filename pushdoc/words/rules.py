@@ -491,8 +491,8 @@ _WHERE = {
         en="'{name}' is not accepted by rule '{rule}'. Accepted here: {accepted}",
     ),
     "rules.not_accepted.advice": Both(
-        fr="Convertissez le document en PDF, ou complétez « accept » de la règle.",
-        en="Convert the document to PDF, or add to the rule's 'accept'.",
+        fr="Enregistrez le document en PDF et déposez-le, ou faites ajouter ce genre de fichier à la règle (« accept »).",
+        en="Save the document as PDF and drop that, or have this kind of file added to the rule ('accept').",
     ),
     "rules.where_drop_itself": Both(
         fr="c'est un dossier que la règle « {rule} » surveille ; indiquez un fichier dedans",

@@ -31,12 +31,14 @@ PHRASES = {
         en="{folders} {folders:?folder|folders}, mode {mode}, last look {last}",
     ),
     "tell.destination": Both(fr="Destination", en="Destination"),
-    "tell.destination.up": Both(fr="en service", en="up"),
     "tell.destination.paused": Both(
         fr="en pause, nouvel essai le {until} : {reason}", en="paused, next try {until}: {reason}"
     ),
     "tell.destination.down": Both(fr="arrêtée, à corriger : {reason}", en="down, to be mended: {reason}"),
-    "tell.destination.unknown": Both(fr="pas encore interrogée", en="not asked yet"),
+    "tell.destination.is.up": Both(fr="en service", en="up"),
+    "tell.destination.is.paused": Both(fr="en pause", en="paused"),
+    "tell.destination.is.down": Both(fr="arrêtée, à corriger", en="down, to be mended"),
+    "tell.destination.is.unknown": Both(fr="pas encore interrogée", en="not asked yet"),
     "tell.clients": Both(fr="Clients", en="Clients"),
     "tell.clients.counts": Both(
         fr="{enabled} {enabled:?activé|activés}, {mapped} {mapped:?relié|reliés} à un dossier",
@@ -56,7 +58,12 @@ PHRASES = {
     "tell.delivered": Both(fr="Transmis", en="Delivered"),
     "tell.non_transmis": Both(fr="Non transmis", en="Not sent"),
     "tell.last_delivered": Both(fr="Dernier transmis", en="Last delivered"),
+    "tell.fine": Both(fr="rien ne demande votre attention", en="nothing needs you"),
     "tell.attention": Both(fr="À voir", en="To look at"),
+    "tell.attention.documents": Both(
+        fr="{count} {count:?document « Non transmis »|documents « Non transmis »}",
+        en="{count} {count:?document|documents} not sent",
+    ),
     "tell.attention.more": Both(
         fr="… et {count} {count:?autre|autres} : pushdoc list --state non_transmis",
         en="… and {count} more: pushdoc list --state non_transmis",
@@ -64,6 +71,18 @@ PHRASES = {
     "tell.attention.help": Both(
         fr="détail : pushdoc show N° ; renvoyer : pushdoc retry N° ; classer sans suite : pushdoc ack N° --reason …",
         en="details: pushdoc show ID; send again: pushdoc retry ID; set aside: pushdoc ack ID --reason …",
+    ),
+    "tell.attention.held": Both(
+        fr="{count} {count:?document attend|documents attendent} votre accord",
+        en="{count} {count:?document waits|documents wait} for your approval",
+    ),
+    "tell.attention.held.advice": Both(
+        fr="les voir : pushdoc list --state held ; envoyer : pushdoc release N° ; refuser : pushdoc reject N° --reason …",
+        en="see them: pushdoc list --state held; send: pushdoc release ID; reject: pushdoc reject ID --reason …",
+    ),
+    "tell.attention.stopped": Both(
+        fr="le service est arrêté : {count} {count:?document attend|documents attendent} le prochain passage (pushdoc run, ou pushdoc once)",
+        en="the service is stopped: {count} {count:?document waits|documents wait} for the next pass (pushdoc run, or pushdoc once)",
     ),
     "tell.no_ledger": Both(
         fr="pushdoc n'a encore rien fait avec ces règles : le registre {path} n'existe pas",
@@ -84,6 +103,7 @@ PHRASES = {
     "tell.show.state": Both(fr="État", en="State"),
     "tell.show.why": Both(fr="Motif", en="Why"),
     "tell.show.todo": Both(fr="Que faire", en="What to do"),
+    "tell.show.next": Both(fr="Ensuite", en="Next"),
     "tell.show.client": Both(fr="Client", en="Client"),
     "tell.show.rule": Both(fr="Règle", en="Rule"),
     "tell.show.type": Both(fr="Type", en="Type"),
@@ -92,7 +112,7 @@ PHRASES = {
     "tell.show.archive_path": Both(fr="Archivé dans", en="Archived in"),
     "tell.show.destination": Both(fr="Destination", en="Destination"),
     "tell.show.receipt": Both(fr="Reçu sous le n°", en="Received as"),
-    "tell.show.next_attempt": Both(fr="Prochain essai", en="Next try"),
+    "tell.show.try": Both(fr="essai n° {number}", en="try {number}"),
     "tell.show.size": Both(fr="Taille", en="Size"),
     "tell.show.duplicate_of": Both(fr="Doublon de", en="Duplicate of"),
     "tell.show.history": Both(fr="Histoire", en="History"),
@@ -103,6 +123,92 @@ PHRASES = {
         en="give its number (`pushdoc list`), its path, or a part of its name; `pushdoc where PATH` says whether a rule "
         "takes it",
     ),
+    "tell.show.several": Both(
+        fr="{count} documents répondent à « {sought} » : choisissez par le numéro, « pushdoc show N° »",
+        en="{count} documents answer to “{sought}”: choose by number, `pushdoc show ID`",
+    ),
+    "tell.show.too_many": Both(
+        fr="beaucoup de documents répondent à « {sought} » ; voici les {count} derniers. Précisez, ou choisissez par le "
+        "numéro : « pushdoc show N° »",
+        en="many documents answer to “{sought}”; these are the latest {count}. Say more, or choose by number: `pushdoc "
+        "show ID`",
+    ),
+    # what happens to it next
+    "tell.next.waiting": Both(fr="partira au prochain passage.", en="leaves at the next round."),
+    "tell.next.waiting_until": Both(fr="nouvel essai le {at:time}.", en="next try {at:time}."),
+    "tell.next.unmapped": Both(
+        fr="attend que son client soit relié à un dossier comptable (« pushdoc map »), puis partira de lui-même.",
+        en="waits until its client is mapped to a dossier (`pushdoc map`), then leaves by itself.",
+    ),
+    "tell.next.destination_down": Both(
+        fr="attend que la destination {destination} soit remise en service (« pushdoc status » dit pourquoi), puis partira "
+        "de lui-même.",
+        en="waits until the destination {destination} is mended (`pushdoc status` says why), then leaves by itself.",
+    ),
+    "tell.next.destination_paused": Both(
+        fr="attend la destination {destination}, en pause ; nouvel essai le {at:time}.",
+        en="waits for the destination {destination}, which is paused; next try {at:time}.",
+    ),
+    "tell.next.sending": Both(fr="l'envoi est en cours.", en="it is being sent."),
+    "tell.next.submitted": Both(
+        fr="la destination {destination} le traite ; pushdoc lui redemandera ce qu'il en est.",
+        en="the destination {destination} processes it; pushdoc will ask what has become of it.",
+    ),
+    "tell.next.doubtful": Both(
+        fr="pushdoc demande à {destination} si le document y est (le {at:time}) ; il n'est renvoyé que s'il n'y est pas.",
+        en="pushdoc asks {destination} whether it is there ({at:time}); it is sent again only if it is not.",
+    ),
+    "tell.next.delivered": Both(fr="sera archivé au prochain passage.", en="is filed at the next round."),
+    "tell.next.duplicate": Both(
+        fr="sera classé sans être renvoyé, au prochain passage.", en="is filed without being sent, at the next round."
+    ),
+    "tell.next.duplicate_filed": Both(
+        fr="rien : il n'a pas été renvoyé. « pushdoc retry {id} --force » l'envoie quand même.",
+        en="nothing: it was not sent again. `pushdoc retry {id} --force` sends it all the same.",
+    ),
+    "tell.next.non_transmis": Both(
+        fr="attend une personne : « pushdoc retry {id} » le renvoie, « pushdoc ack {id} --reason … » le classe sans suite.",
+        en="waits for a person: `pushdoc retry {id}` sends it again, `pushdoc ack {id} --reason …` sets it aside.",
+    ),
+    "tell.next.held": Both(
+        fr="attend votre accord : « pushdoc release {id} » l'envoie, « pushdoc reject {id} --reason … » le refuse.",
+        en="waits for your approval: `pushdoc release {id}` sends it, `pushdoc reject {id} --reason …` rejects it.",
+    ),
+    "tell.next.acknowledged": Both(
+        fr="rien : classé sans suite. « pushdoc retry {id} » le renvoie quand même.",
+        en="nothing: it was set aside. `pushdoc retry {id}` sends it all the same.",
+    ),
+    "tell.next.end": Both(fr="rien : c'est terminé.", en="nothing: this is the end of it."),
+    "tell.next.not_running": Both(
+        fr="Le service est arrêté : « pushdoc run » le lance, « pushdoc once » fait un seul passage.",
+        en="The service is stopped: `pushdoc run` starts it, `pushdoc once` makes a single pass.",
+    ),
+    # the heads of a spreadsheet
+    "tell.sheet.id": Both(fr="N°", en="Number"),
+    "tell.sheet.state": Both(fr="État", en="State"),
+    "tell.sheet.client": Both(fr="Client", en="Client"),
+    "tell.sheet.siret": Both(fr="SIRET", en="SIRET"),
+    "tell.sheet.rule": Both(fr="Règle", en="Rule"),
+    "tell.sheet.type": Both(fr="Type", en="Type"),
+    "tell.sheet.period": Both(fr="Période", en="Period"),
+    "tell.sheet.name": Both(fr="Document", en="Document"),
+    "tell.sheet.path": Both(fr="Déposé dans", en="Dropped in"),
+    "tell.sheet.size": Both(fr="Taille (octets)", en="Size (bytes)"),
+    "tell.sheet.sha256": Both(fr="SHA-256", en="SHA-256"),
+    "tell.sheet.destination": Both(fr="Destination", en="Destination"),
+    "tell.sheet.dossier": Both(fr="Dossier comptable", en="Dossier"),
+    "tell.sheet.receipt": Both(fr="Reçu sous le n°", en="Received as"),
+    "tell.sheet.attempts": Both(fr="Essais", en="Tries"),
+    "tell.sheet.first_seen": Both(fr="Vu le", en="Seen"),
+    "tell.sheet.delivered": Both(fr="Transmis le", en="Delivered"),
+    "tell.sheet.filed": Both(fr="Archivé le", en="Filed"),
+    "tell.sheet.archive_path": Both(fr="Archivé dans", en="Archived in"),
+    "tell.sheet.next_attempt": Both(fr="Prochain essai", en="Next try"),
+    "tell.sheet.reason": Both(fr="Motif", en="Reason"),
+    "tell.sheet.todo": Both(fr="Que faire", en="What to do"),
+    "tell.sheet.duplicate_of": Both(fr="Doublon du n°", en="Duplicate of"),
+    "tell.sheet.duplicate_there": Both(fr="Doublon du reçu", en="Duplicate of receipt"),
+    "tell.sheet.remote_status": Both(fr="Dit par la destination", en="Said by the destination"),
     # what happens to a document
     "tell.event.entered": Both(fr="vu, complet ({size:bytes})", en="seen, whole ({size:bytes})"),
     "tell.event.held for a person": Both(

@@ -39,7 +39,7 @@ def visible(text: str) -> str:
     A name comes from outside: shown raw, it could break a line, colour a terminal, turn the reading direction, or
     look like another name.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text  # most names
     shown = []
     for char in text:

@@ -104,10 +104,25 @@ def test_the_mail_server_is_asked_and_no_mail_is_sent(
     try:
         mailing(port=postbox.port)
         assert look(offline=False).codes(Group.MAIL) == []
-        assert look().sections[Group.MAIL] == []  # offline, nobody is asked
+        assert [each.phrase.code for each in look().sections[Group.MAIL]] == ["mails.to"]  # offline, nobody is asked
         assert (postbox.logins, postbox.mails) == (["pushdoc"], [])
     finally:
         postbox.close()
+
+
+def test_who_gets_which_mail_is_told_and_one_of_nobody_is_warned_of(
+    look: Callable[..., Found], mailing: Callable[..., None]
+) -> None:
+    person = '[[collaborator]]\nname = "{0}"\nemail = "{0}@cabinet.example"\nclients = ["{1}"]\n'
+    mailing(person=person.format("claire", "*") + person.format("paul", "Client 001") + person.format("yann", "SCI *"))
+    found = look()
+
+    told = [each.phrase.values for each in found.sections[Group.MAIL] if each.phrase.code == "mails.to"]
+    assert told == [
+        {"email": "claire@cabinet.example", "clients": 2, "at": "07:00"},
+        {"email": "paul@cabinet.example", "clients": 1, "at": "07:00"},
+    ]
+    assert found.one("mails.of_nobody").mark is Mark.WARNING
 
 
 def test_a_mail_server_that_is_not_there_is_told(look: Callable[..., Found], mailing: Callable[..., None]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pushdoc.checkup.space import judged
-from pushdoc.checkup.standing import Room
+from pushdoc.watch import Room
 from pushdoc.words import Phrase
 
 GB = 1_000_000_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from nobody import without_rights
 
-from pushdoc.checkup.standing import Room, RoomErrand, Standing, StandingErrand
+from pushdoc.checkup.standing import Standing, StandingErrand
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -101,10 +101,3 @@ def test_in_somebody_elses_folder_a_sticky_bit_keeps_their_files_there(tmp_path:
         os.setresuid(65534, 65534, 0)
         ours, theirs = stands(tmp_path, "ours", "theirs")
     assert [each.kept for each in (*as_root, ours, theirs)] == [False, False, True]
-
-
-def test_a_disk_tells_how_much_room_it_has(tmp_path: Path) -> None:
-    room = RoomErrand(tmp_path).run(lambda: None)
-    assert isinstance(room, Room)
-    assert 0 < room.free <= room.size
-    assert isinstance(RoomErrand(tmp_path / "away").run(lambda: None), Phrase)

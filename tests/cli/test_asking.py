@@ -1,24 +1,14 @@
-"""Commands that only ask, on real ledgers and against a real stand-in."""
+"""Commands that ask how the rules are meant, on real trees and against a real stand-in."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 import os
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from office import entry
 
-from pushdoc.clock import SystemClock
-from pushdoc.ledger import MappingNote
 from pushdoc.sandbox import Folder
-from pushdoc.states import State
-from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,198 +16,13 @@ if TYPE_CHECKING:
     from cli.conftest import Answer
     from service.firm import Firm
 
-    from pushdoc.ledger import Ledger
     from pushdoc.sandbox import Sandbox
 
     Type = Callable[..., Answer]
 
-#: As the page on commands and answers has them; it may grow, and none of these may go.
-STATUS = {
-    *("version", "at", "daemon", "destinations", "watch", "clients", "documents"),
-    *("oldest_waiting_seconds", "rules"),
-}
-DOCUMENT = {
-    *("id", "state", "client", "siret", "rule", "type", "period", "name", "path", "size", "sha256", "destination"),
-    *("dossier", "receipt", "attempts", "first_seen", "delivered", "filed", "archive_path", "next_attempt", "reason"),
-    "duplicate_of",
-}
 MAPPING = {
     *("client", "siret", "destination", "verdict", "usable", "dossier", "dossier_name", "reason", "advice"),
 }
-HOSTILE = [
-    "=cmd().pdf",
-    "a\nb.pdf",
-    "a;b.pdf",
-    "\u202efdp.exe",
-    '"quoted".pdf',
-    "+1.pdf",
-    "@sum.pdf",
-    "\x1b[31mred.pdf",
-]
-
-
-def refused(ledger: Ledger, name: str = "facture.pdf", **changed: Any) -> int:
-    """The number of a document that is « Non transmis »."""
-    return ledger.enter(entry(name, refused=Phrase("inqom.too_large"), **changed)).id
-
-
-# status
-
-
-def test_status_before_the_first_run_says_so_and_makes_no_ledger(firm: Firm, pushdoc: Type) -> None:
-    told = pushdoc("status", "--json")
-
-    assert told.code == 0
-    assert told.json.keys() == STATUS
-    assert "n’existe pas" in told.err
-    assert not firm.ledger.exists()
-
-
-def test_status_while_the_first_run_is_just_making_the_ledger_says_so_too(firm: Firm, pushdoc: Type) -> None:
-    firm.ledger.parent.mkdir(exist_ok=True)
-    firm.ledger.touch()
-
-    told = pushdoc("status")
-
-    assert told.code == 0
-    assert "n’existe pas" in told.err
-
-
-def test_status_as_json_has_the_keys_that_monitoring_relies_on(firm: Firm, inqom: Sandbox, pushdoc: Type) -> None:
-    firm.drop("facture.pdf")
-    firm.drop("tableau.xlsx")
-    assert pushdoc("once").code == 1
-    told = pushdoc("status", "--json")
-
-    assert (told.code, told.err) == (1, "")
-    status = told.json
-    assert status.keys() == STATUS
-    assert status["daemon"].keys() == {"running", "pid", "since", "last_round", "rules_refused"}
-    assert status["watch"].keys() == {"mode", "folders", "last_scan", "problems"}
-    assert status["clients"] == {"enabled": 2, "mapped": 2, "unmapped": 0}
-    (destination,) = status["destinations"]
-    assert destination.keys() == {"name", "state", "since", "reason", "until"}
-    assert destination["state"] == "up"
-    assert status["documents"].keys() == {state.value for state in State}
-    assert (status["documents"]["archived"], status["documents"]["non_transmis"]) == (1, 1)
-    achats = status["rules"][0]
-    assert achats.keys() == {"name", "delivered", "non_transmis", "last_delivered", "last_seen"}
-    assert (achats["name"], achats["delivered"], achats["non_transmis"]) == ("Achats", 1, 1)
-
-
-def test_status_needs_a_person_for_a_client_without_a_dossier(firm: Firm, ledger: Ledger, pushdoc: Type) -> None:
-    note = MappingNote(firm.names[0], "", "missing", None, None, usable=False, reason=Phrase("clients.siret_missing"))
-    ledger.notes.keep_mapping("inqom", [note], SystemClock().now())
-
-    assert pushdoc("status").code == 1
-
-
-# list
-
-
-def test_list_filters_by_state_client_rule_and_age(ledger: Ledger, pushdoc: Type) -> None:
-    one = refused(ledger)
-    other = ledger.enter(entry("b.pdf", client="Garage", rule="Ventes")).id
-
-    def listed(*words: str) -> list[int]:
-        told = pushdoc("list", "--json", *words)
-        assert (told.code, told.err) == (0, "")
-        return [json.loads(line)["id"] for line in told.lines]
-
-    assert listed() == [one, other]
-    assert listed("--state", "non_transmis") == [one]
-    assert listed("--client", "Garage") == [other]
-    assert listed("--rule", "Ventes") == [other]
-    assert listed("--client", "Garage", "--state", "non_transmis") == []
-    tomorrow = SystemClock().now() + timedelta(days=1)
-    for since in ("90m", "12h", "3d", "2026-01-01", "2026-01-01T07:00", "2026-01-01T07:00+01:00"):
-        assert listed("--since", since) == [one, other]
-    assert listed("--since", tomorrow.date().isoformat()) in ([], [one, other])
-    assert listed("--since", (tomorrow + timedelta(days=1)).isoformat()) == []
-
-
-@pytest.mark.parametrize("since", ["hier", "12", "12x", "2026-13-01", "-3d", ""])
-def test_a_since_that_is_neither_date_nor_age_is_wrong_use_and_says_how_to_write_it(pushdoc: Type, since: str) -> None:
-    told = pushdoc("list", "--since", since)
-
-    assert (told.code, told.out) == (2, "")
-    assert since in told.err
-    assert "12h" in told.err
-
-
-@pytest.mark.parametrize("since", ["999999d", "0001-01-01", "9999-12-31T23:59"])
-def test_a_since_beyond_the_calendar_is_no_crash(ledger: Ledger, pushdoc: Type, since: str) -> None:
-    refused(ledger)
-    assert pushdoc("list", "--since", since).code in {0, 2}
-
-
-def test_a_listed_document_has_the_keys_that_scripts_rely_on(ledger: Ledger, pushdoc: Type) -> None:
-    refused(ledger)
-    document = pushdoc("list", "--json").json
-
-    assert document.keys() >= DOCUMENT
-    assert document["state"] == "non_transmis"
-    assert document["reason"] == "le document est trop lourd pour Inqom"
-
-
-def test_hostile_names_break_no_line_and_no_cell(ledger: Ledger, pushdoc: Type) -> None:
-    for name in HOSTILE:
-        refused(ledger, name)
-    for told in (pushdoc("list"), pushdoc("status"), pushdoc("list", "--csv"), pushdoc("list", "--json")):
-        assert not set(told.out.replace("\ufeff", "")) & {"\x1b", "\u202e"}
-    assert len(pushdoc("list").lines) == 1 + len(HOSTILE)
-    assert [json.loads(line)["name"] for line in pushdoc("list", "--json").lines][1] == r"a\nb.pdf"
-
-    table = pushdoc("list", "--csv").out
-    assert table.startswith("\ufeffid;state;")
-    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff")), delimiter=";"))
-    assert len(rows) == len(HOSTILE)
-    assert [row["name"] for row in rows][:3] == ["'=cmd().pdf", r"a\nb.pdf", "a;b.pdf"]
-    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t"))]
-
-
-def test_an_empty_list_says_so_to_people_and_nothing_to_programs(ledger: Ledger, pushdoc: Type) -> None:
-    assert pushdoc("list").out == "aucun document ne correspond\n"
-    assert pushdoc("list", "--json").out == ""
-
-
-# show
-
-
-def test_a_document_is_found_by_number_path_part_and_checksum(
-    firm: Firm, inqom: Sandbox, pushdoc: Type, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dropped = firm.drop("facture 881.pdf")
-    sha256 = hashlib.sha256(dropped.read_bytes()).hexdigest()
-    assert pushdoc("once").code == 0
-    archived = dropped.parent / "Transmis" / dropped.name
-    monkeypatch.chdir(archived.parent)
-
-    for sought in ("1", str(dropped), str(archived), "facture 881.pdf", "ture 88", sha256, sha256.upper()):
-        told = pushdoc("show", sought)
-        assert (told.code, told.err, told.lines[0]) == (0, "", "Document n° 1\u00a0: facture 881.pdf"), sought
-    shown = pushdoc("show", "1", "--json").json
-    assert shown.keys() >= DOCUMENT | {"history"}
-    assert [line["event"] for line in shown["history"]] == ["entered", "claimed", "delivered", "archived"]
-    assert shown["history"][0].keys() == {"at", "event", "state", "reason", "detail"}
-    assert shown["sha256"] == sha256
-    assert shown["archive_path"] == str(archived)
-
-
-def test_several_that_fit_are_listed_and_none_is_wrong_use(ledger: Ledger, pushdoc: Type) -> None:
-    refused(ledger, "facture-1.pdf")
-    refused(ledger, "facture-2.pdf")
-
-    assert len(pushdoc("show", "facture").lines) == 3
-    assert len(pushdoc("show", "facture", "--json").lines) == 2
-    told = pushdoc("show", "note\x1b[31m")
-    assert (told.code, told.out) == (2, "")
-    assert r"note\x1b[31m" in told.err
-
-
-def test_a_number_as_long_as_a_novel_is_only_not_found(ledger: Ledger, pushdoc: Type) -> None:
-    assert pushdoc("show", "9" * 400).code == 2
-    assert pushdoc("ack", "9" * 25, "--reason", "x").code in {1, 2}
 
 
 # where

@@ -74,10 +74,10 @@ def test_documents_that_wait_for_a_decision_are_offered_for_it(ledger: Ledger, o
     failed = [str(ledger.enter(entry(f"{n}.pdf", client=CLIENT, refused=refused)).id) for n in range(2)]
     held = str(ledger.enter(entry("held.pdf", hold=True)).id)
 
-    assert offered("retry", "") == failed
+    assert offered("retry", "") == failed[::-1]  # the latest first, as in lists
     assert offered("ack", failed[0], "") == failed[1:]
     assert offered("release", "") == offered("reject", "") == [held]
-    assert offered("show", "") == [*failed, held]
+    assert offered("show", "") == [held, *failed[::-1]]
 
 
 def test_names_that_cannot_be_shown_are_not_offered(firm: Firm, offered: Offered) -> None:

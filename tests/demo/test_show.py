@@ -175,3 +175,12 @@ def test_an_empty_folder_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     keep.mkdir()
     assert list(demonstrate(keep, 1, lambda _made: None))
     assert (keep / "rules.toml").is_file()
+
+
+def test_the_daily_mail_is_shown_and_kept_as_it_looks(shown: Shown) -> None:
+    html = (shown.folder / "courriel.html").read_text("utf-8")
+
+    for said in ("devis.docx", "quittances 2026.pdf", "Imprimerie Collet"):
+        assert said in shown.out.partition("[pushdoc] 3 non transmis")[2]
+        assert said in html.replace("<wbr>", "")
+    assert str(shown.folder / "courriel.html") in shown.out

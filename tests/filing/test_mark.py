@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from filing.paper import a_document
 
-from pushdoc.filing import MarkStyle, document_of, mark_text, marks_in, remove_mark, write_mark
+from pushdoc.filing import (
+    MarkStyle,
+    clear_mark,
+    document_of,
+    is_mark,
+    mark_text,
+    marks_in,
+    remove_mark,
+    remove_stray,
+    write_mark,
+)
 from pushdoc.filing.mark import _hidden, mark_name
 from pushdoc.marks import MARK_SUFFIX
 from pushdoc.words import Language, Phrase
@@ -69,7 +79,7 @@ def test_a_mark_says_the_newest_whatever_language_it_said_before(
     assert not mark.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"Notes\r\nof mine", b"\xff\xfe\x00", b"x" * 100_000])
+@pytest.mark.parametrize("content", [b"Notes\r\nof mine", b"\xff\xfe\x00", b"x" * 100_000])
 def test_a_file_of_the_user_is_neither_overwritten_nor_removed(
     paper: Path, mark: Path, tmp_path: Path, content: bytes
 ) -> None:
@@ -185,6 +195,106 @@ def test_a_file_system_without_attributes_is_told_of() -> None:
     assert barred is not None
     assert barred.reason.code == "filing.no_attributes"
     assert remove_mark(Path("/proc"), Path("/proc/version"), MarkStyle.XATTR) is None
+
+
+def test_a_mark_that_somebody_has_emptied_is_written_again_and_goes_with_its_cause(
+    paper: Path, mark: Path, tmp_path: Path
+) -> None:
+    said = text(a_document(paper))
+    mark.write_bytes(b"")
+    assert write_mark(tmp_path, paper, said) is None
+    assert mark.read_text("utf-8-sig") == said
+    mark.write_bytes(b"")
+    assert remove_mark(tmp_path, paper) is None
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_mark_that_a_program_saved_in_its_own_way_is_ours_still(
+    paper: Path, mark: Path, tmp_path: Path, encoding: str, language: Language
+) -> None:
+    said = text(a_document(paper), language=language)
+    mark.write_text(said + "vu avec Mme Durand\n", encoding, errors="replace", newline="\r\n")
+    assert is_mark(mark.read_bytes(), mark.stat().st_size)
+    assert write_mark(tmp_path, paper, said) is None
+    assert mark.read_text("utf-8-sig") == said
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"Non transmis", b"\xff\xfe", "« Non transmis »".encode()])
+def test_what_does_not_begin_as_a_mark_is_none(content: bytes) -> None:
+    assert not is_mark(content, len(content))
+
+
+def test_a_mark_is_no_mark_where_it_is_longer_than_any(paper: Path) -> None:
+    said = text(a_document(paper)).encode()
+    assert is_mark(said[:400], 1 << 16)
+    assert not is_mark(said[:400], (1 << 16) + 1)
+
+
+@pytest.mark.parametrize("name", ["facture.pdf.non-transmis.txt", "facture.pdf.NON-TRANSMIS.TXT"])
+def test_a_stray_mark_goes_by_the_name_that_it_has(paper: Path, mark: Path, tmp_path: Path, name: str) -> None:
+    write_mark(tmp_path, paper, text(a_document(paper)))
+    stray = mark.rename(mark.with_name(name))
+    assert remove_stray(tmp_path, stray) is None
+    assert not stray.exists()
+    stray.write_text("mine")
+    assert remove_stray(tmp_path, stray) is None
+    assert remove_stray(tmp_path, tmp_path / "gone" / name) is None
+    assert stray.exists()
+
+
+@pytest.mark.parametrize("before", MarkStyle)
+@pytest.mark.parametrize("after", MarkStyle)
+def test_the_mark_of_another_style_goes(
+    paper: Path, mark: Path, tmp_path: Path, before: MarkStyle, after: MarkStyle
+) -> None:
+    skip_without_attributes(paper)
+    said = text(a_document(paper))
+    assert write_mark(tmp_path, paper, said, before) is None
+    assert write_mark(tmp_path, paper, said, after) is None
+    assert mark.exists() == (after is MarkStyle.SIDECAR)
+    assert bool(os.listxattr(paper)) == (after is MarkStyle.XATTR)
+
+
+@pytest.mark.parametrize("before", MarkStyle)
+@pytest.mark.parametrize("after", MarkStyle)
+def test_a_text_file_goes_whatever_the_style_and_attributes_where_they_are_asked_for(
+    paper: Path, mark: Path, tmp_path: Path, before: MarkStyle, after: MarkStyle
+) -> None:
+    skip_without_attributes(paper)
+    write_mark(tmp_path, paper, text(a_document(paper)), before)
+    assert remove_mark(tmp_path, paper, after) is None
+    assert clear_mark(tmp_path, paper) is None
+    assert not mark.exists()
+    assert os.listxattr(paper) == []
+
+
+def test_where_attributes_have_no_room_a_text_file_stands_in(paper: Path, mark: Path, tmp_path: Path) -> None:
+    skip_without_attributes(paper)
+    try:
+        for number in range(200):
+            os.setxattr(paper, f"user.fill{number}", b"x" * 500)
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.E2BIG}:
+            raise
+    else:
+        pytest.skip("the temporary folder's file system has room for a hundred kilobytes of attributes")
+    said = text(a_document(paper))
+
+    assert write_mark(tmp_path, paper, said, MarkStyle.XATTR) is None
+    assert mark.read_text("utf-8-sig") == said
+    assert remove_mark(tmp_path, paper, MarkStyle.XATTR) is None
+    assert not mark.exists()
+
+
+def test_attributes_of_others_are_left(paper: Path, tmp_path: Path) -> None:
+    skip_without_attributes(paper)
+    os.setxattr(paper, "user.theirs", b"x")
+    write_mark(tmp_path, paper, "x", MarkStyle.XATTR)
+    assert clear_mark(tmp_path, paper) is None
+    assert os.listxattr(paper) == ["user.theirs"]
+    assert clear_mark(tmp_path, tmp_path / "gone.pdf") is None
 
 
 def test_no_marks_are_no_marks(paper: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pushdoc.destinations.catalog import settings_models
 from pushdoc.document import Dossier
 from pushdoc.filing import mark_name
 from pushdoc.journey import Afterwards, Gate, Inquiry, Intake, Roll, Sending
+from pushdoc.journey.healing import Healing
 from pushdoc.journey.heirs import Heirs
 from pushdoc.journey.owner import OWNER_FILE
 from pushdoc.journey.succession import Succession
@@ -101,6 +102,8 @@ class Firm:
         self.intake = Intake(self.rules, self.roll, destinations, self.ledger, self.after, self.clock)
         self.heirs = Heirs(self.rules, clients)
         self.succession = Succession(self.heirs, self.ledger, self.after, self.clock)
+        mended = self.rules, destinations, self.heirs, self.succession, self.ledger, self.after
+        self.healing = Healing(*mended, self.clock)
         self.history = History.open(self.rules.ledger.path)
         self._open.append(self.history)
         for name in SIRETS:
@@ -161,6 +164,7 @@ class Firm:
         while True:
             self.look()
             self.roll.refresh_if_due(self.destination, self.gate)
+            self.healing.heal()
             self.send()
             if self.inquiry.ask():
                 self.succession.settle()

@@ -249,3 +249,18 @@ def test_a_decision_on_what_a_courier_has_just_taken_is_void(firm: Firm) -> None
 
     with pytest.raises(OvertakenError):
         ack(firm, known)
+
+
+@pytest.mark.parametrize("by_force", [False, True])
+def test_one_whose_file_was_taken_away_is_not_queued(
+    firm: Firm, destination: ScriptedDestination, *, by_force: bool
+) -> None:
+    destination.next(refused())
+    path = firm.drop("facture.pdf")
+    firm.work()
+    path.unlink()
+
+    said = decisions.retry(firm.ledger, firm.one, firm.clock, force=by_force)
+
+    assert said == Phrase("decisions.file_gone", {"id": 1, "path": str(path)})
+    assert firm.states == [State.NON_TRANSMIS]

@@ -129,7 +129,7 @@ def test_what_a_document_really_is_stands_in_the_log(firm: Firm, capfd: pytest.C
     firm.drop("texte.pdf", b"\x01\x02")
     firm.work()
     said = "".join(capfd.readouterr())
-    (photo,) = [line for line in said.splitlines() if "entered" in line and "photo.pdf" in line]
+    (photo,) = [line for line in said.splitlines() if "looked into" in line and "photo.pdf" in line]
     assert "kind=JPEG" in photo
 
 

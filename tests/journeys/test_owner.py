@@ -13,6 +13,7 @@ import pytest
 from pushdoc.deliver.courier import Couriers
 from pushdoc.errors import ConfigurationError
 from pushdoc.house import Branch, House
+from pushdoc.journey.alerting import Alerting
 from pushdoc.journey.owner import OWNER_FILE, Owner, claim, owner_of, write
 from pushdoc.ledger import backup
 from pushdoc.words import say
@@ -30,7 +31,9 @@ def house_of(firm: Firm) -> House:
     """The firm as the house that `wiring` builds; closing it closes the firm's ledger."""
     couriers = Couriers("inqom", 1, lambda: False, firm.clock)
     branch = Branch(firm.destination, firm.gate, firm.sending, firm.inquiry, couriers)
-    return House(firm.rules, firm.clock, firm.ledger, firm.roll, firm.after, firm.intake, (branch,), firm.succession)
+    kept = firm.rules, firm.clock, firm.ledger, firm.roll, firm.after, firm.intake
+    alerting = Alerting(firm.rules, firm.ledger, firm.clock, [firm.gate], firm.roll, firm.after.lookout)
+    return House(*kept, (branch,), firm.succession, firm.healing, alerting)
 
 
 def refused(firm: Firm) -> str:

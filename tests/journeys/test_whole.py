@@ -195,6 +195,21 @@ def test_an_empty_file_is_told_after_an_hour_until_it_is_filled(firm: Firm, dest
     assert (told(firm), firm.states) == ({}, [State.ARCHIVED])
 
 
+def test_an_empty_file_is_noted_for_the_digest_of_whoever_has_its_client_until_it_is_filled(firm: Firm) -> None:
+    path = firm.drop("facture.pdf")
+    path.write_bytes(b"")
+    firm.work(hours=1.1)
+    firm.intake.lasting.note()
+    (note,) = firm.history.troubles()
+    assert (note.client, note.phrase.code) == (MARTIN, "whole.empty")
+    assert note.phrase.values["names"] == [f"{NOVEMBER}/facture.pdf"]
+
+    path.write_bytes(INVOICE)
+    firm.work()
+    firm.intake.lasting.note()
+    assert firm.history.troubles() == []
+
+
 def test_an_empty_file_for_ever_is_one_line_in_the_status_and_none_in_the_log(
     firm: Firm, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -246,9 +246,11 @@ import resource, sys
 from pathlib import Path
 from office import Office
 from pushed import PushedClock
+from pushdoc import log
 from pushdoc.errors import PushdocError
 from pushdoc.ledger import Ledger
 
+log.configure("error")
 clock = PushedClock()
 office = Office(Ledger.open(Path(sys.argv[1]), clock), clock)
 written = 0
@@ -338,8 +340,10 @@ def test_what_was_claimed_survives_the_death_of_its_process(office: Office, path
 import os, signal, sys
 from pathlib import Path
 from pushed import PushedClock
+from pushdoc import log
 from pushdoc.ledger import Ledger
 
+log.configure("error")
 print(Ledger.open(Path(sys.argv[1]), PushedClock()).claim("inqom").reference, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -48,7 +48,7 @@ def test_a_name_that_is_no_text_is_kept_byte_for_byte(office: Office, history: H
 
     assert os.fsencode(known.path) == os.fsencode(DROP) + b"/re\xe7u 12 \xe9t\xe9.pdf"
     assert office.ledger.at(DROP / LATIN) == office.ledger.open_in(DROP) == [known]
-    assert history.find("x", DROP / LATIN) == [known]
+    assert history.find("x", [DROP / LATIN]) == [known]
 
 
 def test_an_inode_beyond_what_a_signed_number_holds_is_kept(office: Office) -> None:

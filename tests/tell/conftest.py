@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from morning import Morning
 from office import Office
 
 from pushdoc.ledger import History, Ledger
@@ -50,3 +51,8 @@ def fr() -> Reader:
 @pytest.fixture
 def en() -> Reader:
     return Reader("en", PARIS)
+
+
+@pytest.fixture
+def morning(office: Office, clock: PushedClock, tmp_path: Path) -> Morning:
+    return Morning(office.ledger, clock, tmp_path / "pushdoc.db")

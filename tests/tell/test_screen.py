@@ -1,84 +1,69 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
+from hostile import HOSTILE
 
-from office import CLIENT, Office
-
-from pushdoc.ledger import MappingNote
-from pushdoc.states import Event
-from pushdoc.tell import document, life, list_lines, map_lines, mapping, show_lines, table
-from pushdoc.words import Phrase
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
-    from pushdoc.ledger import History
-    from pushdoc.tell import Reader
-
-    Open = Callable[[], AbstractContextManager[History]]
-
-
-def test_a_list_has_a_head_and_a_line_each(office: Office, fr: Reader) -> None:
-    documents = [office.enter("a.pdf"), office.enter("b.pdf", refused=Phrase("inqom.too_large"))]
-    head, first, second = list_lines((document(one, fr) for one in documents), fr)
-
-    assert head.split() == ["N°", "État", "Vu", "le", "Client", "Document", "Motif"]
-    assert first.split()[:3] == ["1", "en", "attente"]
-    assert second.endswith("le document est trop lourd pour Inqom")
-    assert head.index("Client") == first.index(CLIENT) == second.index(CLIENT)
-
-
-def test_an_empty_list_says_so_in_the_readers_language(fr: Reader, en: Reader) -> None:
-    assert list(list_lines([], fr)) == ["aucun document ne correspond"]
-    assert list(list_lines([], en)) == ["no document fits"]
-
-
-def test_a_list_of_more_than_a_page_has_one_head(office: Office, fr: Reader) -> None:
-    one = document(office.enter("a.pdf"), fr)
-    lines = list(list_lines([one] * 1001, fr))
-    assert len(lines) == 1002
-    assert sum("Motif" in line for line in lines) == 1
-
-
-def test_a_document_is_shown_as_a_story(office: Office, history: Open, fr: Reader, en: Reader) -> None:
-    office.enter("facture 881.pdf")
-    delivered = office.ledger.record(office.claim(), Event.DELIVER, detail={"receipt": "55"}, receipt="55")
-    archived = office.ledger.record(delivered, Event.ARCHIVE, detail={"path": "/srv/mcf/facture 881.pdf"})
-    told = {}
-    for reader in (fr, en):
-        with history() as open_history:
-            happenings = life(open_history.life(archived.id), reader)
-        told[reader.language] = list(show_lines(document(archived, reader), happenings, reader))
-
-    assert told["fr"][0] == "Document n° 1\u00a0: facture 881.pdf"
-    assert told["en"][0] == "Document 1: facture 881.pdf"
-    story = told["fr"][told["fr"].index("Histoire") + 1 :]
-    assert [line.split("  ")[2] for line in story[:3]] == [
-        "vu, complet (15\u00a0octets)",
-        "envoi commencé",
-        "transmis, reçu sous le n° 55",
-    ]
-    assert story[3].endswith("  archivé\u00a0: /srv/mcf/facture 881.pdf")
-
-
-def test_a_number_of_five_digits_is_shown_as_it_is_typed(office: Office, fr: Reader) -> None:
-    told = document(office.enter("a.pdf"), fr) | {"id": 12345}
-    assert next(show_lines(told, [], fr)) == "Document n° 12345\u00a0: a.pdf"
-
-
-def test_clients_without_a_dossier_come_first_with_what_to_do(fr: Reader) -> None:
-    notes = [
-        MappingNote(CLIENT, "12345678900012", "mapped", "700123", "MARTIN", usable=True, reason=None),
-        MappingNote("Garage", "", "missing", None, None, usable=False, reason=Phrase("clients.siret_missing")),
-    ]
-    lines = list(map_lines([mapping(note, "inqom", fr) for note in notes], fr))
-
-    assert lines[0] == "✗ Garage  "
-    assert lines[1].startswith("    ")
-    assert lines[2].startswith("    → ")
-    assert lines[-1].split() == ["✓", *CLIENT.split(), "12345678900012", "700123", "MARTIN"]
+from pushdoc.tell import Screen, table
+from pushdoc.tell.screen import aligned, cut, flowing, wide
+from pushdoc.words import visible
 
 
 def test_no_line_of_a_table_ends_in_blanks_and_numbers_stand_to_the_right() -> None:
     assert list(table(["n", "name"], [["1", "a"], ["100", ""]], right={0})) == ["  n  name", "  1  a", "100"]
+
+
+def test_columns_stand_below_each_other_whatever_their_signs_need() -> None:
+    rows = [["請求書.pdf", "|"], ["e\u0301te\u0301.pdf", "|"], ["facture.pdf", "|"]]
+    columns = {wide(line.partition("|")[0]) for line in table([], rows)}
+
+    assert columns == {13}
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("abc", 3), ("été", 3), ("e\u0301te\u0301", 3), ("請求書", 6), ("🧾", 2), ("", 0), ("«\u00a0a\u202f;", 5)],
+)
+def test_a_text_is_as_wide_as_a_terminal_shows_it(text: str, columns: int) -> None:
+    assert wide(text) == columns
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("width", [2, 12, 13, 40])
+def test_a_name_is_cut_in_its_middle_and_never_wider_than_asked(name: str, width: int) -> None:
+    shown = visible(name)
+    short = cut(shown, width)
+
+    assert wide(short) <= width
+    assert short == shown or "…" in short
+    assert wide(shown) > width or short == shown
+
+
+def test_what_tells_names_apart_is_kept_when_they_are_cut() -> None:
+    assert cut("facture de la boulangerie 0071.pdf", 20).endswith(" 0071.pdf")
+    assert cut("facture de la boulangerie 0071.pdf", 20).startswith("facture de")
+
+
+def test_no_accent_is_cut_off_its_letter() -> None:
+    assert cut("aaaa" + "e\u0301" * 9, 6) == "aaa…e\u0301e\u0301"
+    assert cut("aaaaaaaaae\u0301b", 5) == "aa…e\u0301b"
+    assert not cut("aaaaaaaa\u0301bb", 5).partition("…")[2].startswith("\u0301")
+
+
+def test_a_long_text_flows_over_lines_of_the_screen_and_over_one_of_a_file() -> None:
+    text = "un deux trois quatre cinq six sept huit neuf dix onze douze"
+
+    assert list(flowing(text, "  → ", Screen())) == [f"  → {text}"]
+    lines = list(flowing(text, "  → ", Screen(40), "    "))
+    assert [line[:4] for line in lines] == ["  → ", "    "]
+    assert max(map(wide, lines)) < 40
+    assert " ".join(line[4:] for line in lines) == text
+
+
+def test_what_is_said_of_a_name_hangs_below_itself() -> None:
+    lines = list(aligned([("Motif", "un deux trois quatre cinq six sept huit"), ("N", None)], Screen(40)))
+
+    assert lines == ["Motif  un deux trois quatre cinq six", "       sept huit", "N"]
+
+
+def test_a_table_without_rows_and_heads_is_no_lines() -> None:
+    assert list(table([], [])) == []

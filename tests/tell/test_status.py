@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from office import CLIENT, Office
 
-from pushdoc.ledger import DestinationNote, MappingNote, RunNote
-from pushdoc.states import State
+from pushdoc.ledger import AlertKind, AlertNote, DestinationNote, MappingNote, RunNote
+from pushdoc.states import Event, State
 from pushdoc.tell import document, status, status_lines
 from pushdoc.words import Phrase
 
@@ -133,3 +133,67 @@ def test_of_many_that_need_a_person_ten_are_shown_and_the_rest_counted(
 
     assert sum(".pdf" in line for line in lines) == 10
     assert any("et 3 autres" in line for line in lines)
+
+
+def test_what_is_wrong_stands_first_and_the_gravest_of_it_before_all(office: Office, history: Open, fr: Reader) -> None:
+    office.enter("lourd.pdf", refused=Phrase("inqom.too_large"))
+    office.enter()
+    down = DestinationNote("inqom", "down", office.clock.now(), None, Phrase("inqom.too_large"))
+    office.ledger.notes.keep_destination(down)
+    with history() as open_history:
+        attention = [document(one, fr) for one in open_history.documents(state=State.NON_TRANSMIS)]
+        lines = list(status_lines(told_of(office, open_history, fr), attention, fr))
+
+    signs = [line for line in lines if line.startswith(("✗", "!"))]
+    for line, begin in zip(signs, ("✗ Destination inqom", "✗ 1 document", "! le service est arrêté"), strict=True):
+        assert line.startswith(begin)
+    assert lines.index(signs[-1]) < next(at for at, line in enumerate(lines) if line.startswith("Service"))
+
+
+def test_documents_with_the_same_reason_are_told_it_once(office: Office, history: Open, fr: Reader) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        office.enter(name, refused=Phrase("inqom.too_large"))
+    with history() as open_history:
+        attention = [document(one, fr) for one in open_history.documents(state=State.NON_TRANSMIS)]
+        lines = list(status_lines(told_of(office, open_history, fr), attention, fr))
+
+    assert sum("trop lourd" in line for line in lines) == 1
+    assert [line.partition("· ")[2] for line in lines if "· " in line][1:] == ["a.pdf", "b.pdf"]
+
+
+def test_documents_that_wait_for_approval_are_told_with_the_commands(office: Office, history: Open, en: Reader) -> None:
+    office.enter(by=Event.HOLD)
+    with history() as open_history:
+        lines = list(status_lines(told_of(office, open_history, en), [], en))
+
+    assert "! 1 document waits for your approval" in lines
+    assert any("pushdoc release ID" in line for line in lines)
+
+
+def test_nothing_wrong_is_said_in_one_line(office: Office, history: Open, en: Reader) -> None:
+    office.archived()
+    with history() as open_history:
+        lines = list(status_lines(told_of(office, open_history, en), [], en))
+
+    assert lines[2] == "✓ nothing needs you"
+
+
+def test_alerts_are_answered_and_only_what_nothing_else_tells_is_shown(
+    office: Office, history: Open, fr: Reader
+) -> None:
+    now = office.clock.now()
+    low = Phrase("alerts.disk_low", {"path": "/srv", "free": 900, "wanted": 1000})
+    notes = [
+        AlertNote("disk:/srv", AlertKind.DISK, "/srv", low, now, told=now),
+        AlertNote("destination:inqom", AlertKind.DOWN, "inqom", Phrase("inqom.wrong_password"), now, told=now),
+        AlertNote("share:/mnt", AlertKind.SHARE, "/mnt", Phrase("watch.root_gone", {"path": "/mnt"}), now),
+    ]
+    office.ledger.alerts.keep(notes, [], [], now)
+    with history() as open_history:
+        told = told_of(office, open_history, fr)
+
+    assert [(alert["kind"], alert["gone"]) for alert in told["alerts"]] == [("down", None), ("disk", None)]
+    shown = "\n".join(status_lines(told, [], fr))
+    assert "✗ Il ne reste que 900\u00a0octets sur ce disque" in shown
+    assert "→ Faites de la place" in shown
+    assert "identifiant" not in shown

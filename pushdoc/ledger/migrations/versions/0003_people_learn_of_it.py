@@ -8,7 +8,7 @@ down_revision = "0002"
 
 #: Seconds from the first sight of a document to its delivery; what took longer is counted under the last alone.
 _BOUNDS = (1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400, 259200, 999999999)
-_TOOK = "(julianday({0}.delivered) - julianday({0}.first_seen)) * 86400.0"
+_TOOK = "max(0.0, (julianday({0}.delivered) - julianday({0}.first_seen)) * 86400.0)"
 _BOUND = "CASE " + " ".join(f"WHEN {{0}} <= {bound} THEN {bound}" for bound in _BOUNDS) + f" ELSE {_BOUNDS[-1]} END"
 _FAILED = """ifnull(substr({0}.reason, 11, instr(substr({0}.reason, 11), '"') - 1), '')"""
 _TRIGGERS = (
@@ -28,7 +28,8 @@ END""",
 
 
 def upgrade() -> None:
-    """Make the tables, and count what there is."""
+    """Make the tables, and count what there is; find what came since a moment by an index."""
+    op.create_index("document_seen", "document", ["first_seen"])
     op.create_table(
         "mail",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -56,10 +57,13 @@ def upgrade() -> None:
     op.create_table(
         "alert",
         sa.Column("key", sa.Text, primary_key=True),
-        sa.Column("phrase", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
         sa.Column("since", sa.Text, nullable=False),
         sa.Column("told", sa.Text),
         sa.Column("gone", sa.Text),
+        sa.Column("over", sa.Text),
         sqlite_strict=True,
     )
     op.create_table(
@@ -88,7 +92,7 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO timing (destination, bound, count, seconds) "
         f"SELECT destination, {_BOUND.format(took)} AS bound, count(*), total({took}) "
-        "FROM document WHERE delivered IS NOT NULL GROUP BY 1, 2"
+        "FROM document WHERE delivered IS NOT NULL AND sent_at IS NOT NULL GROUP BY 1, 2"  # not found in an archive
     )
     for trigger in _TRIGGERS:
         op.execute(trigger)
