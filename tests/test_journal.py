@@ -184,7 +184,9 @@ def test_where_the_journal_is_away_systemd_reads_the_level_from_the_line(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a journald a /run of its own")
-@pytest.mark.skipif(not (JOURNALD.exists() and shutil.which("journalctl")), reason="there is no journald")
+@pytest.mark.skipif(
+    not (JOURNALD.exists() and shutil.which("journalctl")), reason="journald is not here (Debian: systemd)"
+)
 def test_a_real_journald_is_asked_for_one_document(tmp_path: Path) -> None:
     told = tmp_path / "told"
     words = [str(JOURNALD), sys.executable, BECOME, STORY, str(told)]

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pushdoc.words import Phrase
 
 _LIMITS = frozenset({errno.ENOSPC, errno.EMFILE})
+#: So often a folder may be taken away between being found and being listened to, until regular looks must do.
+_CHASES = 20
 
 
 class Arrivals:
@@ -197,17 +199,24 @@ class Arrivals:
         return left
 
     def _listen_for(self, folder: Path, known: Known, refusal: OSError | None, left: set[Path]) -> None:
-        place = place_of(folder, known)
+        place, chased = place_of(folder, known), 0
         while not (self._ears.hears(place) and self._looks_out(place, folder)):
             before = self._guards.post(folder, place.folder, place.next) if place.next else self._guards.release(folder)
             if before is not None:
                 left.add(before)
-            if not self._ears.hears(place):
-                self._ears.hear(place, refusal, self._now)
+            vanished = False
+            try:
+                if not self._ears.hears(place):
+                    self._ears.hear(place, refusal, self._now)
+            except (FileNotFoundError, NotADirectoryError):
+                # Taken away since it was found, as by who deletes a whole tree: no reason to leave it to regular looks.
+                vanished, chased = True, chased + 1
+                if chased > _CHASES:
+                    raise
             # Asked until the answer stays the same: somebody may make the missing folder before the one above is
             # listened to, and then nobody tells.
             former, place = place, place_of(folder, {})
-            if place.same(former):
+            if place.same(former) and not vanished:
                 break
 
     def _looks_out(self, place: Place, folder: Path) -> bool:

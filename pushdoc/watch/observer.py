@@ -6,6 +6,7 @@ looks, and `problems` says so. An overflow is not told by watchdog 6 at all.
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,7 +58,8 @@ class ObserverHearing:
                 _Handler(folder, self._listener), str(folder), event_filter=_EVENTS
             )
         except OSError as error:
-            self._refusal = error
+            if error.errno not in {errno.ENOENT, errno.ENOTDIR}:  # a folder that was taken away says nothing of others
+                self._refusal = error
             raise
 
     def remove(self, folder: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import shutil
@@ -340,3 +341,39 @@ def test_a_folder_that_cannot_be_listened_to_is_a_problem_that_says_what_to_do(w
 
 def descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.parametrize("hearing", [InotifyHearing, ObserverHearing])
+def test_a_folder_that_is_taken_away_just_before_it_is_listened_to_is_noticed_when_it_is_made_again(
+    hearing: type[InotifyHearing | ObserverHearing], woken: Woken, drop: Path
+) -> None:
+    class Late(hearing):  # type: ignore[misc, valid-type] # one of the two, as the parameter says
+        def add(self, folder: Path) -> None:
+            if folder == drop and taken_away:
+                shutil.rmtree(taken_away.pop())
+            super().add(folder)
+
+    taken_away = [drop.parent]
+    arrivals = Arrivals(woken.wake, woken.overflowed.set, Late)
+    arrivals.start()
+    arrivals.watch([drop])
+    assert not arrivals.problems()
+    drop.mkdir(parents=True)
+    woken.until(drop)
+    arrivals.renew()
+    (drop / "a.pdf").write_bytes(b"papier")
+    woken.until(drop)
+    arrivals.stop()
+
+
+def test_a_folder_that_is_there_and_yet_cannot_be_found_is_left_to_regular_looks(woken: Woken, drop: Path) -> None:
+    class Never(InotifyHearing):
+        def add(self, folder: Path) -> None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+
+    arrivals = Arrivals(woken.wake, woken.overflowed.set, Never)
+    arrivals.start()
+    arrivals.watch([drop])
+    assert arrivals.state().polled == 1
+    assert len(arrivals.problems()) == 1
+    arrivals.stop()
