@@ -1,7 +1,7 @@
 """The operator's log: one line a fact, on standard error or in the journal; English, never a secret nor a content.
 
 INFO: a document moved. WARNING: a person may have to look. ERROR: a person must. What each fact is called, and with
-which fields it comes, stands in `docs/logging.md`.
+which fields it comes, stands in `docs/monitoring.md`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,12 @@ def configure(level: str = "info", form: Form = "logfmt") -> None:
 
 
 def logger() -> structlog.typing.FilteringBoundLogger:
-    """The log to write to: `logger().info("delivered", document=12, reason=phrase)`."""
+    """The log to write to: `logger().info("delivered", document=12, reason=phrase)`.
+
+    Where nobody has configured it, warnings only: a command's answer on standard output is never mixed with it.
+    """
+    if not structlog.is_configured():
+        configure("warning")
     bound: structlog.typing.FilteringBoundLogger = structlog.get_logger()
     return bound
 

@@ -18,9 +18,9 @@ from pushdoc.words import Phrase
 if TYPE_CHECKING:
     from pushdoc.clock import Clock
     from pushdoc.rules import Rules
-    from pushdoc.tell.metrics import Surroundings
-    from pushdoc.tell.prometheus import Metrics
-    from pushdoc.tell.scrapes import Scrapes
+    from pushdoc.tell.metrics.numbers import Surroundings
+    from pushdoc.tell.metrics.prometheus import Metrics
+    from pushdoc.tell.metrics.scrapes import Scrapes
 
 #: Between two writings of the file, in seconds.
 EVERY_S = 30
@@ -92,12 +92,12 @@ class Monitoring:
 
     def _metrics(self, numbers: Numbers) -> Metrics:
         # Only where numbers are wanted: the library is an extra, and fills a megabyte.
-        from pushdoc.tell.prometheus import Metrics  # noqa: PLC0415
+        from pushdoc.tell.metrics.prometheus import Metrics  # noqa: PLC0415
 
         return Metrics(numbers, self._rules.ledger.path, self._around)
 
     def _around(self) -> Surroundings:
-        from pushdoc.tell.metrics import Surroundings  # noqa: PLC0415
+        from pushdoc.tell.metrics.numbers import Surroundings  # noqa: PLC0415
 
         rules = tuple(rule.name for rule in self._rules.rule)
         return Surroundings(rules, tuple(self._rules.destination), self._running, self._clock.now())
@@ -119,7 +119,7 @@ class Monitoring:
         port = self._rules.metrics.port
         if port is None or self._scrapes is not None:
             return
-        from pushdoc.tell.scrapes import Scrapes  # noqa: PLC0415
+        from pushdoc.tell.metrics.scrapes import Scrapes  # noqa: PLC0415
 
         try:
             self._scrapes = Scrapes(port, metrics)

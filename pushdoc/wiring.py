@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pushdoc.ledger import Ledger
     from pushdoc.rules import Rules
     from pushdoc.secret import Secret, SecretReference
-    from pushdoc.tell.post import MailServer
+    from pushdoc.tell.mail.post import MailServer
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def mailing_of(plan: Plan, ledger: Ledger, clock: Clock, *, patient: bool = True
     # What makes and sends mails takes memory: only where there are any.
     from pushdoc.journey.mailing import Mailing
     from pushdoc.journey.outbox import Outbox
-    from pushdoc.tell.handover import ACCEPTING_S
+    from pushdoc.tell.mail.handover import ACCEPTING_S
 
     answering, accepting = (20.0, ACCEPTING_S) if patient else (10.0, 60.0)
     sender = plan.rules.mail.sender
@@ -102,7 +102,7 @@ def mail_server(plan: Plan) -> MailServer:
     Raises:
         ConfigurationError: the password is not where the rules say.
     """
-    from pushdoc.tell.post import MailServer
+    from pushdoc.tell.mail.post import MailServer
 
     mail = plan.rules.mail
     assert mail is not None

@@ -13,8 +13,8 @@ from office import CLIENT, Office, entry
 from pushdoc.ledger import History
 from pushdoc.states import Event
 from pushdoc.tell import Reader
-from pushdoc.tell.digest import Addressee, Digest, digest
-from pushdoc.tell.digest_text import DigestText
+from pushdoc.tell.mail.digest import Addressee, Digest, digest
+from pushdoc.tell.mail.digest_text import DigestText
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:

@@ -79,10 +79,10 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "h11": {"deliver"},
     "httpx": {"deliver", "destinations"},
-    "jinja2": {"tell"},
-    "markupsafe": {"tell"},
+    "jinja2": {"tell.mail"},
+    "markupsafe": {"tell.mail"},
     "multipart": {"sandbox"},
-    "prometheus_client": {"tell"},
+    "prometheus_client": {"tell.metrics"},
     "pydantic": {"settings", "rules", "destinations"},
     "pydantic_core": {"settings", "rules", "destinations"},
     "pypdf": {"formats"},
@@ -92,7 +92,7 @@ HOMES: dict[str, set[str]] = {
     "structlog": {"log"},
     "tenacity": {"deliver"},
     "tomllib": {"rules", "sandbox.folders_file"},
-    "truststore": {"deliver", "destinations", "tell"},
+    "truststore": {"deliver", "destinations", "tell.mail"},
     "watchdog": {"watch"},
 }
 

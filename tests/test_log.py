@@ -196,3 +196,14 @@ def test_the_page_tells_every_line_with_its_fields() -> None:
     checked = subprocess.run([sys.executable, str(generator), "--check"], check=False)
 
     assert checked.returncode == 0, f"python {generator}"
+
+
+def test_what_nobody_configured_still_keeps_off_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    structlog.reset_defaults()
+    logger().warning("template failed")
+    logger().info("delivered")
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert "template failed" in captured.err

@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_written_is_told_once_until_it_can(
     monitoring = Monitoring(rules, clock)
     monitoring.begin()
     monitoring.renew()
-    assert capsys.readouterr().out.count("cannot be written") == 1
+    assert capsys.readouterr().err.count("cannot be written") == 1
 
     file.parent.mkdir()
     monitoring.renew()
@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_written_is_told_once_until_it_can(
     file.unlink()
     file.parent.rmdir()
     monitoring.renew()
-    assert capsys.readouterr().out.count("cannot be written") == 1
+    assert capsys.readouterr().err.count("cannot be written") == 1
     monitoring.end(running=False)
 
 

@@ -73,6 +73,12 @@ def test_every_advice_belongs_to_a_phrase(code: str) -> None:
     assert code.removesuffix(".advice") in catalogue()
 
 
+@pytest.mark.parametrize("code", [code for code in CODES if code.endswith(".advice")])
+def test_an_advice_begins_as_a_sentence_does(code: str) -> None:
+    for text in catalogue()[code]:
+        assert text.startswith("pushdoc ") or not text[0].islower(), "begin it with a capital, or with a command"
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_no_text_is_empty_or_begins_or_ends_with_a_blank(code: str) -> None:
     for text in catalogue()[code]:
@@ -194,7 +200,7 @@ def test_a_phrase_is_said_in_either_language_with_its_values() -> None:
 
 
 def test_a_phrase_has_its_advice_or_none() -> None:
-    assert advice(Phrase("ledger.no_space", {"path": "x"}), "en") == "free space on that disk"
+    assert advice(Phrase("ledger.no_space", {"path": "x"}), "en") == "Free space on that disk"
     assert advice(Phrase("problems", {"count": 2}), "en") is None
 
 

@@ -12,7 +12,7 @@ from pushdoc.clients import map_clients
 from pushdoc.deliver.destination import ServiceTroubleError
 from pushdoc.errors import ExitCode
 from pushdoc.journey.addressees import addressees
-from pushdoc.tell.post import PostError, connected, takes_from
+from pushdoc.tell.mail.post import PostError, connected, takes_from
 from pushdoc.wiring import mail_server
 from pushdoc.words import Phrase
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pushdoc.ledger import History, MailNote
-    from pushdoc.tell.digest import Addressee
+    from pushdoc.tell.mail.digest import Addressee
 
 #: What our HTML begins with, and nobody else's: such a file may be replaced.
 _OURS = '<meta name="generator" content="pushdoc">'
@@ -63,14 +63,14 @@ def _meant(sought: str, people: Sequence[Addressee]) -> list[Addressee]:
 
 
 def _everybody(frame: Frame) -> Addressee:
-    from pushdoc.tell.digest import Addressee
+    from pushdoc.tell.mail.digest import Addressee
 
     return Addressee(frame.say("digest.everybody"), "", lambda _client: True)
 
 
 def _show(frame: Frame, history: History, people: Sequence[Addressee], *, preview: bool) -> None:
-    from pushdoc.tell.digest import digest as digest_of
-    from pushdoc.tell.letter import worded
+    from pushdoc.tell.mail.digest import digest as digest_of
+    from pushdoc.tell.mail.letter import worded
 
     rules = frame.plan.rules
     upto = history.telling().upto

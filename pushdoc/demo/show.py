@@ -19,8 +19,8 @@ from pushdoc.period import Period
 from pushdoc.sandbox import DEMO_FOLDERS, Sandbox
 from pushdoc.states import State
 from pushdoc.tell import Reader, document, status, status_lines, table
-from pushdoc.tell.digest import Addressee, digest
-from pushdoc.tell.letter import worded
+from pushdoc.tell.mail.digest import Addressee, digest
+from pushdoc.tell.mail.letter import worded
 from pushdoc.wiring import build as build_house
 from pushdoc.wiring import read_plan
 from pushdoc.words import Phrase, say, visible

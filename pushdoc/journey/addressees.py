@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pushdoc.rules import covering
-from pushdoc.tell.digest import Addressee
+from pushdoc.tell.mail.digest import Addressee
 
 if TYPE_CHECKING:
     from collections.abc import Callable

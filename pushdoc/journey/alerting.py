@@ -164,8 +164,8 @@ class Alerting:
         recipients = {address.casefold(): address for address in rules.alerts.to}
         if rules.mail is None or not recipients:
             return []
-        from pushdoc.tell.envelope import enveloped  # noqa: PLC0415 -- with the next, for trouble alone
-        from pushdoc.tell.warning import warning  # noqa: PLC0415 -- brings Jinja2: memory that a quiet house spares
+        from pushdoc.tell.mail.envelope import enveloped  # noqa: PLC0415 -- with the next, for trouble alone
+        from pushdoc.tell.mail.warning import warning  # noqa: PLC0415 -- brings Jinja2: memory that a quiet house spares
 
         reader = Reader(rules.language, rules.zone)
         waiting = {gate.name: self._ledger.count(State.WAITING, destination=gate.name) for gate in self._gates}

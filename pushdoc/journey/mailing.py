@@ -16,8 +16,8 @@ from pushdoc.ledger import History, MailState
 from pushdoc.log import logger
 from pushdoc.pulse import alive, beat
 from pushdoc.tell import Reader
-from pushdoc.tell.digest import digest
-from pushdoc.tell.letter import letter
+from pushdoc.tell.mail.digest import digest
+from pushdoc.tell.mail.letter import letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pushdoc.journey.outbox import Outbox
     from pushdoc.ledger import Ledger, MailNote
     from pushdoc.rules import Rules
-    from pushdoc.tell.digest import Addressee
+    from pushdoc.tell.mail.digest import Addressee
 
 #: Between two looks at the outbox: other processes put something in it, too. In seconds.
 _REST_S = 60.0

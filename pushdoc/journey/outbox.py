@@ -13,8 +13,8 @@ from pushdoc.journey.due import NO_WAIT, next_attempt
 from pushdoc.ledger import MailState
 from pushdoc.log import logger
 from pushdoc.pulse import at_rest
-from pushdoc.tell.handover import TALK_S, Fate, hand_over
-from pushdoc.tell.post import PostError, connected
+from pushdoc.tell.mail.handover import TALK_S, Fate, hand_over
+from pushdoc.tell.mail.post import PostError, connected
 
 if TYPE_CHECKING:
     import smtplib
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from pushdoc.clock import Clock
     from pushdoc.ledger import MailNote, Mails
-    from pushdoc.tell.handover import Handover
-    from pushdoc.tell.post import MailServer
+    from pushdoc.tell.mail.handover import Handover
+    from pushdoc.tell.mail.post import MailServer
     from pushdoc.words import Phrase
 
 #: A mail of which no answer comes goes so many times; then something swallows the answers, and one of them has arrived.

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: So many digits of a checksum are taken for one; fewer are more likely a bit of a name.
 _SHORTEST = 8
+#: No name is longer, in characters, nor is a pattern that SQLite takes.
+_LONGEST = 10_000
 _CHECKSUM = re.compile(rf"[0-9a-f]{{{_SHORTEST},64}}")
 
 
@@ -45,7 +47,12 @@ def find(rows: Rows, sought: str, paths: Collection[Path], limit: int) -> list[D
 def _named(rows: Rows, sought: str, limit: int) -> list[Document]:
     """By a part of the name. Looks through all names: an index would cost each document and be read through as well."""
     folder, _, part = sought.rpartition("/")
-    numbers = (number for number, name in rows("SELECT id, name FROM document ORDER BY id DESC") if part in plain(name))
+    if len(part) > _LONGEST:
+        return []
+    # A name of plain ASCII is compared by SQLite, which is several times faster; what has other signs comes to us.
+    like = "%" + re.sub(r"([%_\\])", r"\\\1", part) + "%"
+    asked = r"SELECT id, name FROM document WHERE name LIKE :like ESCAPE '\' OR name GLOB '*[^ -~]*' ORDER BY id DESC"
+    numbers = (number for number, name in rows(asked, like=like) if part in plain(name))
     if not folder:
         return _numbered(rows, islice(numbers, limit))
     found: list[Document] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pushdoc import __version__
 from pushdoc.states import State
 from pushdoc.tell.alerts import alerts
-from pushdoc.tell.mails import mails
+from pushdoc.tell.mail.standing import mails
 from pushdoc.words import visible
 
 if TYPE_CHECKING:

@@ -46,34 +46,34 @@ _WRITING = {
         fr="tout le monde peut changer {file} (droits {mode}), donc où partent les documents",
         en="everybody may change {file} (mode {mode}), and so where documents go",
     ),
-    "check.rules_open.advice": Both(fr="tapez : chmod o-w {file}", en="type: chmod o-w {file}"),
+    "check.rules_open.advice": Both(fr="Tapez : chmod o-w {file}", en="Type: chmod o-w {file}"),
     "check.pattern_of_nobody": Both(
         fr="{where} : aucun client ne correspond à « {name} »", en="{where}: no client fits “{name}”"
     ),
     "check.pattern_of_nobody.advice": Both(
-        fr="corrigez le modèle ; s'il attend des clients à venir, laissez-le",
-        en="mend the pattern; where it waits for clients to come, leave it",
+        fr="Corrigez le modèle ; s'il attend des clients à venir, laissez-le",
+        en="Mend the pattern; where it waits for clients to come, leave it",
     ),
     "check.name_of_nobody": Both(
         fr="{where} : aucun client ne s'appelle « {name} »", en="{where}: no client is called “{name}”"
     ),
     "check.name_of_nobody.advice": Both(
-        fr="écrivez le dossier du client comme dans la table (« pushdoc map » les montre), ou enlevez ce nom",
-        en="write the client's folder as the table has it (`pushdoc map` shows them), or take the name out",
+        fr="Écrivez le dossier du client comme dans la table (« pushdoc map » les montre), ou enlevez ce nom",
+        en="Write the client's folder as the table has it (`pushdoc map` shows them), or take the name out",
     ),
     "check.name_of_nobody_near": Both(
         fr="{where} : aucun client ne s'appelle « {name} » (peut-être « {near} » ?)",
         en="{where}: no client is called “{name}” (perhaps “{near}”?)",
     ),
     "check.name_of_nobody_near.advice": Both(
-        fr="écrivez « {near} » à la place, ou enlevez ce nom", en="write “{near}” instead, or take the name out"
+        fr="Écrivez « {near} » à la place, ou enlevez ce nom", en="Write “{near}” instead, or take the name out"
     ),
     "check.expenses_only": Both(
         fr="règle « {rule} » : {key} n'a d'effet que pour « {expected} »",
         en="rule “{rule}”: {key} has an effect on “{expected}” only",
     ),
     "check.expenses_only.advice": Both(
-        fr="enlevez cette ligne, ou corrigez le type de la règle", en="take that line out, or mend the rule's type"
+        fr="Enlevez cette ligne, ou corrigez le type de la règle", en="Take that line out, or mend the rule's type"
     ),
     "check.cannot_read_pdf": Both(
         fr="règle « {rule} » : encrypted = refuse, mais rien ici ne peut dire si un PDF demande un mot de passe ; tous "
@@ -81,16 +81,16 @@ _WRITING = {
         en="rule “{rule}”: encrypted = refuse, but nothing here can tell whether a PDF needs a password; all are sent",
     ),
     "check.cannot_read_pdf.advice": Both(
-        fr="installez l'option « pdf » : pip install 'pushdoc[pdf]'", en="install the extra: pip install 'pushdoc[pdf]'"
+        fr="Installez l'option « pdf » : pip install 'pushdoc[pdf]'", en="Install the extra: pip install 'pushdoc[pdf]'"
     ),
     "check.done_is_ignored": Both(
         fr="règle « {rule} » : un fichier nommé « {done} » n'est jamais vu, rien ne serait envoyé",
         en="rule “{rule}”: a file named “{done}” is never seen, nothing would be sent",
     ),
     "check.done_is_ignored.advice": Both(
-        fr="choisissez un nom qui ne commence ni par un point ni par ~$ et ne finit pas comme un fichier temporaire "
+        fr="Choisissez un nom qui ne commence ni par un point ni par ~$ et ne finit pas comme un fichier temporaire "
         "(.tmp, .part…) : .ok, par exemple",
-        en="choose a name that begins neither with a dot nor with ~$ and does not end like a temporary file (.tmp, "
+        en="Choose a name that begins neither with a dot nor with ~$ and does not end like a temporary file (.tmp, "
         ".part…): .ok, for example",
     ),
 }
@@ -104,13 +104,13 @@ _RIGHTS = {
         fr="vérifié avec les droits de « {ours} », alors que le service a ceux de « {user} »",
         en="looked at with the rights of “{ours}”, while the service has those of “{user}”",
     ),
-    "check.rights_of_another.advice": Both(fr="tapez : sudo pushdoc check", en="type: sudo pushdoc check"),
+    "check.rights_of_another.advice": Both(fr="Tapez : sudo pushdoc check", en="Type: sudo pushdoc check"),
     "check.no_such_user": Both(
         fr="le compte « {user} », par lequel le service est installé, n'existe pas",
         en="the account “{user}”, by which the service is installed, does not exist",
     ),
     "check.no_such_user.advice": Both(
-        fr="tapez en tant que root : pushdoc service install, qui le crée", en="type as root: pushdoc service install"
+        fr="Tapez en tant que root : pushdoc service install, qui le crée", en="Type as root: pushdoc service install"
     ),
     "check.secret": Both(fr="{key} : trouvé ({reference})", en="{key}: found ({reference})"),
     "check.secret_of_this_shell": Both(
@@ -118,16 +118,16 @@ _RIGHTS = {
         en="{key}: {reference} is a variable of your session, which the service does not have",
     ),
     "check.secret_of_this_shell.advice": Both(
-        fr="mettez le secret dans « credentials » à côté des règles et écrivez credential:{name}, ou donnez la variable au "
+        fr="Mettez le secret dans « credentials » à côté des règles et écrivez credential:{name}, ou donnez la variable au "
         "service (systemctl edit pushdoc)",
-        en="put the secret into “credentials” beside the rules and write credential:{name}, or give the variable to the "
+        en="Put the secret into “credentials” beside the rules and write credential:{name}, or give the variable to the "
         "service (systemctl edit pushdoc)",
     ),
     "check.secret_can_be_swapped": Both(
         fr="{key} : {reference} est dans un dossier où d'autres peuvent le remplacer : {folder} (droits {mode})",
         en="{key}: {reference} lies in a folder where others can put another in its place: {folder} (mode {mode})",
     ),
-    "check.secret_can_be_swapped.advice": Both(fr="tapez : chmod go-w {folder}", en="type: chmod go-w {folder}"),
+    "check.secret_can_be_swapped.advice": Both(fr="Tapez : chmod go-w {folder}", en="Type: chmod go-w {folder}"),
 }
 
 _CLOCK = {
@@ -137,24 +137,24 @@ _CLOCK = {
         en="the machine's clock says {now:time}: the wrong months would be watched, and no certificate would be valid",
     ),
     "check.clock_wrong.advice": Both(
-        fr="mettez-la à l'heure : timedatectl set-ntp true, puis timedatectl status",
-        en="set it: timedatectl set-ntp true, then timedatectl status",
+        fr="Mettez-la à l'heure : timedatectl set-ntp true, puis timedatectl status",
+        en="Set it: timedatectl set-ntp true, then timedatectl status",
     ),
     "check.clock_adrift": Both(
         fr="l'horloge n'a pas encore été réglée sur un serveur de temps (systemd-timesyncd)",
         en="the clock has not been set by a time server yet (systemd-timesyncd)",
     ),
     "check.clock_adrift.advice": Both(
-        fr="tapez : timedatectl timesync-status ; le port UDP 123 doit être ouvert vers le serveur de temps",
-        en="type: timedatectl timesync-status; UDP port 123 must be open towards the time server",
+        fr="Tapez : timedatectl timesync-status ; le port UDP 123 doit être ouvert vers le serveur de temps",
+        en="Type: timedatectl timesync-status; UDP port 123 must be open towards the time server",
     ),
     "check.clock_went_back": Both(
         fr="pushdoc a laissé une note datée du {last:time}, dans le futur : l'horloge a reculé",
         en="pushdoc has left a note of {last:time}, in the future: the clock was set back",
     ),
     "check.clock_went_back.advice": Both(
-        fr="vérifiez l'heure (timedatectl status), puis : systemctl restart pushdoc",
-        en="see to the hour (timedatectl status), then: systemctl restart pushdoc",
+        fr="Vérifiez l'heure (timedatectl status), puis : systemctl restart pushdoc",
+        en="See to the hour (timedatectl status), then: systemctl restart pushdoc",
     ),
 }
 
@@ -168,7 +168,7 @@ _FOLDERS = {
         fr="le dossier des clients {path} n'existe pas", en="the clients' folder {path} does not exist"
     ),
     "check.root_missing.advice": Both(
-        fr="corrigez root sous [clients], ou montez le partage", en="mend root under [clients], or mount the share"
+        fr="Corrigez root sous [clients], ou montez le partage", en="Mend root under [clients], or mount the share"
     ),
     "check.root_without_sign": Both(
         fr="pushdoc ne peut pas écrire dans la racine {path} : {sign}, qui empêche un autre registre de tout renvoyer, n'y "
@@ -177,16 +177,16 @@ _FOLDERS = {
         "be kept up to date there",
     ),
     "check.root_without_sign.advice": Both(
-        fr="donnez au compte de pushdoc le droit d'écrire dans ce dossier (celui-là seul)",
-        en="give pushdoc's account the right to write in that folder (in that one alone)",
+        fr="Donnez au compte de pushdoc le droit d'écrire dans ce dossier (celui-là seul)",
+        en="Give pushdoc's account the right to write in that folder (in that one alone)",
     ),
     "check.root_empty": Both(
         fr="la racine {path} est vide, alors que le registre connaît des documents : le partage n'est sans doute pas monté",
         en="the root {path} is empty, while the ledger knows documents: the share is probably not mounted",
     ),
     "check.root_empty.advice": Both(
-        fr="montez le disque ou le partage (mount {path}) ; rien n'est envoyé ni tenu pour supprimé en attendant",
-        en="mount the disk or share (mount {path}); nothing is sent or taken for deleted meanwhile",
+        fr="Montez le disque ou le partage (mount {path}) ; rien n'est envoyé ni tenu pour supprimé en attendant",
+        en="Mount the disk or share (mount {path}); nothing is sent or taken for deleted meanwhile",
     ),
     "check.client_folders": Both(
         fr="{count} {count:?dossier de client présent|dossiers de clients présents}",
@@ -196,23 +196,23 @@ _FOLDERS = {
         fr="le client « {client} » n'a pas encore de dossier", en="the client “{client}” has no folder yet"
     ),
     "check.client_missing.advice": Both(
-        fr="vérifiez l'orthographe dans la table, ou créez le dossier sous la racine",
-        en="see to the spelling in the table, or make the folder beneath the root",
+        fr="Vérifiez l'orthographe dans la table, ou créez le dossier sous la racine",
+        en="See to the spelling in the table, or make the folder beneath the root",
     ),
     "check.client_missing_near": Both(
         fr="le client « {client} » n'a pas de dossier ; sur le disque, « {near} » n'est à aucun client",
         en="the client “{client}” has no folder; on the disk, “{near}” is no client's",
     ),
     "check.client_missing_near.advice": Both(
-        fr="corrigez le nom dans la table, ou renommez le dossier : les deux doivent être les mêmes, lettre pour lettre",
-        en="mend the name in the table, or rename the folder: both must be the same, letter by letter",
+        fr="Corrigez le nom dans la table, ou renommez le dossier : les deux doivent être les mêmes, lettre pour lettre",
+        en="Mend the name in the table, or rename the folder: both must be the same, letter by letter",
     ),
     "check.not_looked_at": Both(
         fr="le dossier de « {client} » n'a pas été regardé : trop d'autres ne répondent pas",
         en="the folder of “{client}” was not looked at: too many others do not answer",
     ),
     "check.not_looked_at.advice": Both(
-        fr="rétablissez le partage, puis recommencez", en="bring the share back, then try again"
+        fr="Rétablissez le partage, puis recommencez", en="Bring the share back, then try again"
     ),
     "check.drops": Both(
         fr="dossiers de dépôt : {count} en ordre, {missing} de ce mois pas encore créés (« pushdoc folders --create » les crée)",
@@ -224,38 +224,38 @@ _FOLDERS = {
         en="rule “{rule}”: no client has a folder {drop}, neither this month nor in those before",
     ),
     "check.drop_nowhere.advice": Both(
-        fr="vérifiez l'orthographe de drop ; si elle est juste : pushdoc folders --create",
-        en="see to the spelling of drop; if it is right: pushdoc folders --create",
+        fr="Vérifiez l'orthographe de drop ; si elle est juste : pushdoc folders --create",
+        en="See to the spelling of drop; if it is right: pushdoc folders --create",
     ),
     "check.cannot_read": Both(
         fr="{user} n'a pas le droit de lire « {folder} » : rien n'en sera envoyé",
         en="{user} may not read “{folder}”: nothing of it will be sent",
     ),
     "check.cannot_read.advice": Both(
-        fr="tapez : setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (sur un partage : le droit de modifier)",
-        en="type: setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (on a share: the right to modify)",
+        fr="Tapez : setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (sur un partage : le droit de modifier)",
+        en="Type: setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (on a share: the right to modify)",
     ),
     "check.cannot_move": Both(
         fr="{user} n'a pas le droit de retirer un document de « {folder} » : il serait envoyé, mais jamais classé ni marqué",
         en="{user} may not take a document out of “{folder}”: it would be sent, but never filed or marked",
     ),
     "check.cannot_move.advice": Both(
-        fr="tapez : setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (sur un partage : le droit de modifier)",
-        en="type: setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (on a share: the right to modify)",
+        fr="Tapez : setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (sur un partage : le droit de modifier)",
+        en="Type: setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (on a share: the right to modify)",
     ),
     "check.sticky": Both(
         fr="« {folder} » ne laisse chacun retirer que ses propres fichiers (sticky bit) : {user} ne pourrait pas classer "
         "ceux des autres",
         en="“{folder}” lets everyone take away their own files only (sticky bit): {user} could not file other people's",
     ),
-    "check.sticky.advice": Both(fr="tapez : chmod -t {quoted}", en="type: chmod -t {quoted}"),
+    "check.sticky.advice": Both(fr="Tapez : chmod -t {quoted}", en="Type: chmod -t {quoted}"),
     "check.cannot_archive": Both(
         fr="{user} n'a pas le droit d'écrire dans « {folder} », où doivent aller les documents envoyés",
         en="{user} may not write in “{folder}”, where sent documents are to go",
     ),
     "check.cannot_archive.advice": Both(
-        fr="tapez : setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (sur un partage : le droit de modifier)",
-        en="type: setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (on a share: the right to modify)",
+        fr="Tapez : setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (sur un partage : le droit de modifier)",
+        en="Type: setfacl -R -m u:{user}:rwX,d:u:{user}:rwX {quoted} (on a share: the right to modify)",
     ),
     "check.archives": Both(
         fr="archives : {count} {count:?chemin prêt|chemins prêts}, sur le même disque que leur dépôt",
@@ -266,40 +266,40 @@ _FOLDERS = {
         en="the archive “{folder}” is on another disk than “{drop}”: each document is copied there, not moved",
     ),
     "check.other_disk.advice": Both(
-        fr="rien d'obligatoire : c'est seulement plus lent ; une archive sur le même disque ou partage l'évite",
-        en="nothing has to be done: it is only slower; an archive on the same disk or share avoids it",
+        fr="Rien d'obligatoire : c'est seulement plus lent ; une archive sur le même disque ou partage l'évite",
+        en="Nothing has to be done: it is only slower; an archive on the same disk or share avoids it",
     ),
     "check.same_folder": Both(
         fr="« {client} » et « {other} » sont un seul et même dossier : les documents de l'un iraient chez l'autre",
         en="“{client}” and “{other}” are one and the same folder: one's documents would go to the other",
     ),
     "check.same_folder.advice": Both(
-        fr="gardez un seul des deux dans la table, et enlevez le montage ou le lien qui les confond",
-        en="keep one of the two in the table, and take away the mount or the link that makes them one",
+        fr="Gardez un seul des deux dans la table, et enlevez le montage ou le lien qui les confond",
+        en="Keep one of the two in the table, and take away the mount or the link that makes them one",
     ),
     "check.client_in_drop": Both(
         fr="le dossier du client « {client} » est dans un dossier de dépôt de « {other} » (règle « {rule} »)",
         en="the folder of the client “{client}” lies in a drop folder of “{other}” (rule “{rule}”)",
     ),
     "check.client_in_drop.advice": Both(
-        fr="déplacez-le, ou enlevez subfolders de cette règle : ses documents iraient chez « {other} »",
-        en="move it, or take subfolders out of that rule: its documents would go to “{other}”",
+        fr="Déplacez-le, ou enlevez subfolders de cette règle : ses documents iraient chez « {other} »",
+        en="Move it, or take subfolders out of that rule: its documents would go to “{other}”",
     ),
     "check.destination_in_drop": Both(
         fr="{destination} : {path} est un dossier de dépôt : ce qui y est envoyé serait repris et renvoyé",
         en="{destination}: {path} is a drop folder: what is sent there would be taken and sent again",
     ),
     "check.destination_in_drop.advice": Both(
-        fr="donnez à cette destination un dossier hors des dossiers des clients",
-        en="give this destination a folder outside the clients' folders",
+        fr="Donnez à cette destination un dossier hors des dossiers des clients",
+        en="Give this destination a folder outside the clients' folders",
     ),
     "check.ledger_among_clients": Both(
         fr="le registre {path} est parmi les dossiers des clients, à la vue de tous",
         en="the ledger {path} lies among the clients' folders, for all to see",
     ),
     "check.ledger_among_clients.advice": Both(
-        fr="arrêtez pushdoc, déplacez le registre dans /var/lib/pushdoc et corrigez url sous [ledger]",
-        en="stop pushdoc, move the ledger to /var/lib/pushdoc and mend url under [ledger]",
+        fr="Arrêtez pushdoc, déplacez le registre dans /var/lib/pushdoc et corrigez url sous [ledger]",
+        en="Stop pushdoc, move the ledger to /var/lib/pushdoc and mend url under [ledger]",
     ),
 }
 
@@ -314,17 +314,17 @@ _WATCH = {
         en="mode = events, but the root lies on a share: nobody tells of what other machines drop there",
     ),
     "check.events_on_share.advice": Both(
-        fr='écrivez mode = "auto" sous [watch] ; en attendant, tout est vu par le passage toutes les {rescan:length}',
-        en='write mode = "auto" under [watch]; until then all is seen by the look every {rescan:length}',
+        fr='Écrivez mode = "auto" sous [watch] ; en attendant, tout est vu par le passage toutes les {rescan:length}',
+        en='Write mode = "auto" under [watch]; until then all is seen by the look every {rescan:length}',
     ),
     "check.watch_limit": Both(
         fr="{needed} dossiers à surveiller, mais la machine n'accorde que {granted} surveillances immédiates",
         en="{needed} folders to watch, but the machine grants {granted} immediate watches only",
     ),
     "check.watch_limit.advice": Both(
-        fr="tapez en tant que root : sysctl -w fs.inotify.max_user_watches={enough}, et inscrivez-le dans /etc/sysctl.d ; "
+        fr="Tapez en tant que root : sysctl -w fs.inotify.max_user_watches={enough}, et inscrivez-le dans /etc/sysctl.d ; "
         "rien n'est perdu en attendant, mais tout est vu plus tard",
-        en="type as root: sysctl -w fs.inotify.max_user_watches={enough}, and write it in /etc/sysctl.d; nothing is lost "
+        en="Type as root: sysctl -w fs.inotify.max_user_watches={enough}, and write it in /etc/sysctl.d; nothing is lost "
         "until then, but it is seen later",
     ),
 }
@@ -337,24 +337,24 @@ _SPACE = {
         fr="{path} : plus que {free:bytes} libres sur {size:bytes}", en="{path}: only {free:bytes} of {size:bytes} free"
     ),
     "check.disk_low.advice": Both(
-        fr="faites de la place (df -h {path}) : sous {little:bytes}, une journée de documents peut remplir le disque",
-        en="make room (df -h {path}): below {little:bytes}, a day's documents may fill the disk",
+        fr="Faites de la place (df -h {path}) : sous {little:bytes}, une journée de documents peut remplir le disque",
+        en="Make room (df -h {path}): below {little:bytes}, a day's documents may fill the disk",
     ),
     "check.disk_full": Both(
         fr="{path} : plus de place ({free:bytes} libres sur {size:bytes})",
         en="{path}: no room left ({free:bytes} of {size:bytes} free)",
     ),
     "check.disk_full.advice": Both(
-        fr="faites de la place (df -h {path}) : sous {least:bytes}, ni le registre ni un grand document n'est sûr d'y tenir",
-        en="make room (df -h {path}): below {least:bytes}, neither the ledger nor a large document is sure to fit",
+        fr="Faites de la place (df -h {path}) : sous {least:bytes}, ni le registre ni un grand document n'est sûr d'y tenir",
+        en="Make room (df -h {path}): below {least:bytes}, neither the ledger nor a large document is sure to fit",
     ),
     "check.no_more_files": Both(
         fr="{path} : ce disque ne peut plus contenir un seul fichier (inodes)",
         en="{path}: this disk takes not one file more (inodes)",
     ),
     "check.no_more_files.advice": Both(
-        fr="supprimez des petits fichiers inutiles (df -i {path})",
-        en="delete small files that nobody needs (df -i {path})",
+        fr="Supprimez des petits fichiers inutiles (df -i {path})",
+        en="Delete small files that nobody needs (df -i {path})",
     ),
 }
 
@@ -369,47 +369,47 @@ _LEDGER = {
         en="the ledger {path} lies on a share ({kind}), which promises neither locks nor that what is written stays",
     ),
     "check.ledger_on_share.advice": Both(
-        fr='écrivez url = "sqlite:////var/lib/pushdoc/pushdoc.db" sous [ledger] ; si ce registre a déjà servi, arrêtez '
+        fr='Écrivez url = "sqlite:////var/lib/pushdoc/pushdoc.db" sous [ledger] ; si ce registre a déjà servi, arrêtez '
         "pushdoc et copiez-le là d'abord",
-        en='write url = "sqlite:////var/lib/pushdoc/pushdoc.db" under [ledger]; where this ledger has been used, stop '
+        en='Write url = "sqlite:////var/lib/pushdoc/pushdoc.db" under [ledger]; where this ledger has been used, stop '
         "pushdoc and copy it there first",
     ),
     "check.ledger_unsound": Both(
         fr="le registre {path} est endommagé : {said}", en="the ledger {path} is damaged: {said}"
     ),
     "check.ledger_unsound.advice": Both(
-        fr="arrêtez pushdoc, remettez une sauvegarde, puis lancez « pushdoc reconcile »",
-        en="stop pushdoc, restore a backup, then run `pushdoc reconcile`",
+        fr="Arrêtez pushdoc, remettez une sauvegarde, puis lancez « pushdoc reconcile »",
+        en="Stop pushdoc, restore a backup, then run `pushdoc reconcile`",
     ),
     "check.at_work": Both(
         fr="en marche depuis le {since:time} (processus {pid})", en="at work since {since:time} (process {pid})"
     ),
     "check.not_at_work": Both(fr="le service est installé, mais arrêté", en="the service is installed, but stopped"),
     "check.not_at_work.advice": Both(
-        fr="tapez : systemctl start pushdoc, puis systemctl status pushdoc",
-        en="type: systemctl start pushdoc, then systemctl status pushdoc",
+        fr="Tapez : systemctl start pushdoc, puis systemctl status pushdoc",
+        en="Type: systemctl start pushdoc, then systemctl status pushdoc",
     ),
     "check.no_sign_of_life": Both(
         fr="pushdoc (processus {pid}) ne donne plus signe de vie depuis {long:length}",
         en="pushdoc (process {pid}) has given no sign of life for {long:length}",
     ),
     "check.no_sign_of_life.advice": Both(
-        fr="regardez pourquoi (journalctl -u pushdoc -n 50), puis : systemctl restart pushdoc",
-        en="see why (journalctl -u pushdoc -n 50), then: systemctl restart pushdoc",
+        fr="Regardez pourquoi (journalctl -u pushdoc -n 50), puis : systemctl restart pushdoc",
+        en="See why (journalctl -u pushdoc -n 50), then: systemctl restart pushdoc",
     ),
     "check.rules_refused": Both(
         fr="pushdoc a refusé le {at:time} les règles de {file} : les anciennes s'appliquent",
         en="pushdoc refused the rules of {file} at {at:time}: the older ones are in force",
     ),
     "check.rules_refused.advice": Both(
-        fr="corrigez ce qui est dit ci-dessous, puis tapez : systemctl reload pushdoc",
-        en="mend what is told below, then type: systemctl reload pushdoc",
+        fr="Corrigez ce qui est dit ci-dessous, puis tapez : systemctl reload pushdoc",
+        en="Mend what is told below, then type: systemctl reload pushdoc",
     ),
     "check.older_rules": Both(
         fr="{file} a changé le {written:time}, après que pushdoc l'a lu ({since:time}) : les anciennes règles s'appliquent",
         en="{file} was changed at {written:time}, after pushdoc read it ({since:time}): the older rules are in force",
     ),
-    "check.older_rules.advice": Both(fr="tapez : systemctl reload pushdoc", en="type: systemctl reload pushdoc"),
+    "check.older_rules.advice": Both(fr="Tapez : systemctl reload pushdoc", en="Type: systemctl reload pushdoc"),
 }
 
 _CONNECTION = {
@@ -418,14 +418,14 @@ _CONNECTION = {
         en="{destination}: {wanted} requests a second asked for, the service allows {allowed}",
     ),
     "check.pace.advice": Both(
-        fr="baissez requests_per_second, sinon le service refusera des requêtes",
-        en="lower requests_per_second, or the service will turn requests away",
+        fr="Baissez requests_per_second, sinon le service refusera des requêtes",
+        en="Lower requests_per_second, or the service will turn requests away",
     ),
     "check.in_clear": Both(
         fr="{destination} : {key} = {url}, sans chiffrement : mot de passe et documents y passeraient en clair",
         en="{destination}: {key} = {url}, not encrypted: password and documents would go there in clear",
     ),
-    "check.in_clear.advice": Both(fr="écrivez https:// à la place de http://", en="write https:// instead of http://"),
+    "check.in_clear.advice": Both(fr="Écrivez https:// à la place de http://", en="Write https:// instead of http://"),
     "check.destination": Both(fr="{destination} : connexion établie", en="{destination}: connected"),
     "check.destination_lists": Both(
         fr="{destination} : connexion établie, {dossiers} {dossiers:?dossier comptable visible|dossiers comptables visibles}",
@@ -446,16 +446,16 @@ _MAIL = {
         en="[mail] is there, but no [[collaborator]] gets the daily mail",
     ),
     "check.mail_for_nobody.advice": Both(
-        fr="ajoutez un [[collaborator]] avec son adresse, ou enlevez [mail]",
-        en="add a [[collaborator]] with an address, or take [mail] out",
+        fr="Ajoutez un [[collaborator]] avec son adresse, ou enlevez [mail]",
+        en="Add a [[collaborator]] with an address, or take [mail] out",
     ),
     "check.mail_in_clear": Both(
         fr='security = "none" : le mot de passe de la messagerie passerait en clair jusqu\'à {host}',
         en='security = "none": the mail password would go to {host} in clear',
     ),
     "check.mail_in_clear.advice": Both(
-        fr='écrivez port = 587 et security = "starttls" (ou 465 et "tls") sous [mail]',
-        en='write port = 587 and security = "starttls" (or 465 and "tls") under [mail]',
+        fr='Écrivez port = 587 et security = "starttls" (ou 465 et "tls") sous [mail]',
+        en='Write port = 587 and security = "starttls" (or 465 and "tls") under [mail]',
     ),
     "check.mail_server": Both(
         fr="{server} : connexion établie, l'expéditeur {sender} est accepté (aucun courriel n'est parti)",

@@ -119,7 +119,7 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         en="a file of this name ({name}) is never taken: a temporary file, a lock or a mark",
     ),
     "cli.where.ignored.advice": Both(
-        fr="renommez-le si c'est un vrai document", en="rename it if it is a real document"
+        fr="Renommez-le si c'est un vrai document", en="Rename it if it is a real document"
     ),
     "cli.where.stays": Both(fr="(reste sur place)", en="(stays in place)"),
     "cli.status": Both(
@@ -157,7 +157,7 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         en="Only those of this rule: its name or a part of it.",
     ),
     "cli.list.no_rule": Both(fr="aucune règle ne s'appelle « {read} »", en="no rule is called “{read}”"),
-    "cli.list.no_rule.advice": Both(fr="il y a : {rules}", en="there are: {rules}"),
+    "cli.list.no_rule.advice": Both(fr="Il y a : {rules}", en="There are: {rules}"),
     "cli.list.limit": Both(fr="Au plus N documents.", en="At most N documents."),
     "cli.list.reverse": Both(fr="Les plus anciens d'abord.", en="The oldest first."),
     "cli.list.since": Both(
@@ -168,8 +168,8 @@ Exit codes: 0 fine, 1 something needs a person, 2 wrong use, 69 a destination ca
         fr="« {read} » n'est ni une date ni un âge", en="“{read}” is neither a date nor an age"
     ),
     "cli.list.since_wrong.advice": Both(
-        fr="écrivez par exemple 2026-11-20, 2026-11-20T07:00, 12h ou 3d",
-        en="write for example 2026-11-20, 2026-11-20T07:00, 12h or 3d",
+        fr="Écrivez par exemple 2026-11-20, 2026-11-20T07:00, 12h ou 3d",
+        en="Write for example 2026-11-20, 2026-11-20T07:00, 12h or 3d",
     ),
     "cli.list.csv": Both(
         fr="Tableau CSV, qui s'ouvre d'un double clic dans un tableur.",

@@ -44,6 +44,6 @@ The daily mail, to be opened in a browser: {digest}""",
     ),
     "demo.not_empty": Both(fr="{folder} n'est pas vide", en="{folder} is not empty"),
     "demo.not_empty.advice": Both(
-        fr="donnez un dossier vide, ou qui n'existe pas encore", en="give an empty folder, or a new one"
+        fr="Donnez un dossier vide, ou qui n'existe pas encore", en="Give an empty folder, or a new one"
     ),
 }

@@ -156,37 +156,37 @@ PHRASES = {
         fr="aucun collaborateur « {sought} » ne reçoit le courriel quotidien",
         en="no collaborator “{sought}” gets the daily mail",
     ),
-    "digest.no_such_person.advice": Both(fr="ceux qui le reçoivent : {names}", en="those who get it: {names}"),
+    "digest.no_such_person.advice": Both(fr="Ceux qui le reçoivent : {names}", en="Those who get it: {names}"),
     "digest.nobody": Both(
         fr="personne ne reçoit le courriel quotidien ; voici ce qu'il dirait de tous les clients",
         en="nobody gets the daily mail; this is what it would say of all clients",
     ),
     "digest.nobody.advice": Both(
-        fr="ajoutez un [[collaborator]] aux règles, et [mail] pour l'envoyer",
-        en="add a [[collaborator]] to the rules, and [mail] to send it",
+        fr="Ajoutez un [[collaborator]] aux règles, et [mail] pour l'envoyer",
+        en="Add a [[collaborator]] to the rules, and [mail] to send it",
     ),
     "digest.no_readers": Both(
         fr="aucun collaborateur ne reçoit le courriel quotidien", en="no collaborator gets the daily mail"
     ),
     "digest.no_readers.advice": Both(
-        fr="ajoutez un [[collaborator]] aux règles, ou mettez son digest à true",
-        en="add a [[collaborator]] to the rules, or set its digest to true",
+        fr="Ajoutez un [[collaborator]] aux règles, ou mettez son digest à true",
+        en="Add a [[collaborator]] to the rules, or set its digest to true",
     ),
     "digest.no_mail": Both(
         fr="les règles ne nomment pas de serveur de messagerie : rien ne peut être envoyé",
         en="the rules name no mail server: nothing can be sent",
     ),
     "digest.no_mail.advice": Both(
-        fr="ajoutez la table [mail] aux règles (rules.example.toml la montre)",
-        en="add the table [mail] to the rules (rules.example.toml shows it)",
+        fr="Ajoutez la table [mail] aux règles (rules.example.toml la montre)",
+        en="Add the table [mail] to the rules (rules.example.toml shows it)",
     ),
     "digest.foreign_file": Both(
         fr="le fichier {path} n'est pas un aperçu de pushdoc : il n'est pas remplacé",
         en="the file {path} is no preview of pushdoc: it is not replaced",
     ),
     "digest.foreign_file.advice": Both(
-        fr="déplacez-le, ou lancez la commande dans un autre dossier",
-        en="move it, or run the command in another folder",
+        fr="Déplacez-le, ou lancez la commande dans un autre dossier",
+        en="Move it, or run the command in another folder",
     ),
     "digest.not_written": Both(
         fr="le fichier {path} ne peut pas être écrit : {error}", en="the file {path} cannot be written: {error}"

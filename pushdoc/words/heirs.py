@@ -3,11 +3,11 @@
 from pushdoc.words.phrase import Both
 
 _BACK_FR = (
-    "il partira tout seul quand {what} et que pushdoc aura relu ses règles (systemctl reload pushdoc) ; s'il ne doit "
+    "Il partira tout seul quand {what} et que pushdoc aura relu ses règles (systemctl reload pushdoc) ; s'il ne doit "
     "plus partir : pushdoc ack"
 )
 _BACK_EN = (
-    "it leaves by itself once {what} and pushdoc has read its rules anew (systemctl reload pushdoc); if it is not to be "
+    "It leaves by itself once {what} and pushdoc has read its rules anew (systemctl reload pushdoc); if it is not to be "
     "sent any more: pushdoc ack"
 )
 
@@ -52,9 +52,9 @@ PHRASES = {
         "say whether it has arrived",
     ),
     "heirs.destination_gone.advice": Both(
-        fr="si la destination revient dans les règles, elle sera interrogée toute seule ; sinon cherchez-le là-bas : s'il y "
+        fr="Si la destination revient dans les règles, elle sera interrogée toute seule ; sinon cherchez-le là-bas : s'il y "
         "est, pushdoc ack ; sinon, pushdoc retry --force",
-        en="if the destination comes back into the rules, it is asked by itself; if not, look for it there: if it has it, "
+        en="If the destination comes back into the rules, it is asked by itself; if not, look for it there: if it has it, "
         "pushdoc ack; if not, pushdoc retry --force",
     ),
     "decisions.destination_gone": Both(
@@ -62,7 +62,7 @@ PHRASES = {
         en="no. {id!s}: its destination “{destination}” is not in the rules any more and cannot be asked",
     ),
     "decisions.destination_gone.advice": Both(
-        fr="cherchez le document là-bas ; s'il n'y est pas : pushdoc retry {id!s} --force",
-        en="look for the document there; if it is not there: pushdoc retry {id!s} --force",
+        fr="Cherchez le document là-bas ; s'il n'y est pas : pushdoc retry {id!s} --force",
+        en="Look for the document there; if it is not there: pushdoc retry {id!s} --force",
     ),
 }

@@ -42,8 +42,8 @@ PHRASES = {
         fr="le fichier {path} ne peut pas être lu : {said}", en="the file {path} cannot be read: {said}"
     ),
     "journey.unreadable.advice": Both(
-        fr="donnez à l'utilisateur de pushdoc le droit de lire ce fichier ; il est réessayé tout seul",
-        en="let pushdoc's user read this file; it is tried again by itself",
+        fr="Donnez à l'utilisateur de pushdoc le droit de lire ce fichier ; il est réessayé tout seul",
+        en="Let pushdoc's user read this file; it is tried again by itself",
     ),
     "journey.surely_absent": Both(
         fr="la destination, interrogée {asked} fois, ne l'a pas : il est renvoyé",
@@ -54,29 +54,29 @@ PHRASES = {
         en="sent {tries} times without an answer, while the destination answers for others",
     ),
     "journey.poison.advice": Both(
-        fr="ouvrez le fichier pour voir s'il est lisible ; enregistrez-le à nouveau (en PDF) et redéposez-le",
-        en="open the file to see whether it is readable; save it anew (as PDF) and drop it again",
+        fr="Ouvrez le fichier pour voir s'il est lisible ; enregistrez-le à nouveau (en PDF) et redéposez-le",
+        en="Open the file to see whether it is readable; save it anew (as PDF) and drop it again",
     ),
     "journey.cannot_tell": Both(
         fr="envoyé le {sent:time} sans réponse, et la destination n'a pas pu dire jusqu'au {asked:time} si elle l'a reçu",
         en="sent {sent:time} without an answer, and until {asked:time} the destination could not say whether it has it",
     ),
     "journey.cannot_tell.advice": Both(
-        fr="cherchez-le dans le logiciel comptable : s'il y est, classez-le avec pushdoc ack ; sinon, pushdoc retry --force",
-        en="look for it in the accounting software: if it is there, pushdoc ack; if not, pushdoc retry --force",
+        fr="Cherchez-le dans le logiciel comptable : s'il y est, classez-le avec pushdoc ack ; sinon, pushdoc retry --force",
+        en="Look for it in the accounting software: if it is there, pushdoc ack; if not, pushdoc retry --force",
     ),
     "journey.too_large": Both(
         fr="le fichier fait {size:bytes}, la règle en accepte {limit:bytes} au plus",
         en="the file has {size:bytes}, the rule takes {limit:bytes} at the most",
     ),
     "journey.too_large.advice": Both(
-        fr="réduisez-le (numérisation en noir et blanc, moins de pages par fichier) et redéposez-le",
-        en="make it smaller (scan in black and white, fewer pages a file) and drop it again",
+        fr="Réduisez-le (numérisation en noir et blanc, moins de pages par fichier) et redéposez-le",
+        en="Make it smaller (scan in black and white, fewer pages a file) and drop it again",
     ),
     "journey.unknown_reason": Both(fr="le motif n'a pas été noté", en="the reason was not recorded"),
     "journey.unknown_reason.advice": Both(
-        fr="ouvrez le fichier pour voir s'il est lisible, puis renvoyez-le",
-        en="open the file to see whether it is readable, then send it again",
+        fr="Ouvrez le fichier pour voir s'il est lisible, puis renvoyez-le",
+        en="Open the file to see whether it is readable, then send it again",
     ),
     "journey.reconciled": Both(
         fr="le registre a été perdu ou vient d'une ancienne sauvegarde : ce document a peut-être déjà été envoyé",
@@ -87,8 +87,8 @@ PHRASES = {
         en="sending it failed {tries} times while other documents passed",
     ),
     "journey.troubling.advice": Both(
-        fr="ouvrez le fichier pour voir s'il est lisible ; enregistrez-le à nouveau (en PDF) et redéposez-le",
-        en="open the file to see whether it is readable; save it anew (as PDF) and drop it again",
+        fr="Ouvrez le fichier pour voir s'il est lisible ; enregistrez-le à nouveau (en PDF) et redéposez-le",
+        en="Open the file to see whether it is readable; save it anew (as PDF) and drop it again",
     ),
     "journey.still_open": Both(
         fr="transmis ; un programme l'a encore ouvert, il sera archivé dès qu'il le ferme",

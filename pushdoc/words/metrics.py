@@ -8,8 +8,8 @@ PHRASES = {
         en="[metrics] asks for numbers for Prometheus, but what pushdoc writes them with is missing (prometheus-client)",
     ),
     "metrics.no_library.advice": Both(
-        fr="installez le complément : pip install 'pushdoc[metrics]' ; ou retirez [metrics] des règles",
-        en="install the extra: pip install 'pushdoc[metrics]'; or take [metrics] out of the rules",
+        fr="Installez le complément : pip install 'pushdoc[metrics]' ; ou retirez [metrics] des règles",
+        en="Install the extra: pip install 'pushdoc[metrics]'; or take [metrics] out of the rules",
     ),
     "metrics.file": Both(fr="fichier de mesures {path}", en="metrics file {path}"),
     "metrics.file_barred": Both(
@@ -17,8 +17,8 @@ PHRASES = {
         en="the metrics file {path} cannot be written",
     ),
     "metrics.file_barred.advice": Both(
-        fr="créez son dossier, et donnez à l'utilisateur de pushdoc le droit d'y écrire ; sous systemd, relancez « pushdoc service install »",
-        en="make its folder, and give pushdoc's user the right to write in it; under systemd, run `pushdoc service install` again",
+        fr="Créez son dossier, et donnez à l'utilisateur de pushdoc le droit d'y écrire ; sous systemd, relancez « pushdoc service install »",
+        en="Make its folder, and give pushdoc's user the right to write in it; under systemd, run `pushdoc service install` again",
     ),
     "metrics.port": Both(fr="mesures sur le port {port}", en="metrics at port {port}"),
     "metrics.port_taken": Both(
@@ -26,7 +26,7 @@ PHRASES = {
         en="port {port} of the metrics is taken by another program",
     ),
     "metrics.port_taken.advice": Both(
-        fr="choisissez un autre port dans [metrics] ; les documents partent quand même",
-        en="choose another port in [metrics]; documents are sent all the same",
+        fr="Choisissez un autre port dans [metrics] ; les documents partent quand même",
+        en="Choose another port in [metrics]; documents are sent all the same",
     ),
 }

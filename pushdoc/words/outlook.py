@@ -55,19 +55,19 @@ PHRASES = {
     ),
     "meant.nobody": Both(fr="aucun client ne s'appelle « {read} »", en="no client is called “{read}”"),
     "meant.nobody.advice": Both(
-        fr='donnez son dossier, une partie de son nom, ou un motif comme "SCI *" ; « pushdoc map » montre les clients',
-        en='give its folder, a part of its name, or a pattern like "SCI *"; `pushdoc map` shows the clients',
+        fr='Donnez son dossier, une partie de son nom, ou un motif comme "SCI *" ; « pushdoc map » montre les clients',
+        en='Give its folder, a part of its name, or a pattern like "SCI *"; `pushdoc map` shows the clients',
     ),
     "meant.nobody_near": Both(
         fr="aucun client ne s'appelle « {read} » ; vouliez-vous dire « {near} » ?",
         en="no client is called “{read}”; did you mean “{near}”?",
     ),
-    "meant.nobody_near.advice": Both(fr='recommencez avec : --client "{near}"', en='try again with: --client "{near}"'),
+    "meant.nobody_near.advice": Both(fr='Recommencez avec : --client "{near}"', en='Try again with: --client "{near}"'),
     "meant.several": Both(
         fr="« {read} » peut désigner plusieurs clients : {clients}", en="“{read}” may be several clients: {clients}"
     ),
     "meant.several.advice": Both(
-        fr='donnez le nom entier (--client peut être répété), ou un motif qui les désigne tous, comme "*{read}*"',
-        en='give the whole name (--client may be repeated), or a pattern that means all of them, like "*{read}*"',
+        fr='Donnez le nom entier (--client peut être répété), ou un motif qui les désigne tous, comme "*{read}*"',
+        en='Give the whole name (--client may be repeated), or a pattern that means all of them, like "*{read}*"',
     ),
 }

@@ -10,8 +10,8 @@ PHRASES = {
         "now name “{new}”",
     ),
     "reload.ledger.advice": Both(
-        fr="arrêtez pushdoc, déplacez le registre lui-même, puis redémarrez : systemctl restart pushdoc",
-        en="stop pushdoc, move the ledger itself, then start again: systemctl restart pushdoc",
+        fr="Arrêtez pushdoc, déplacez le registre lui-même, puis redémarrez : systemctl restart pushdoc",
+        en="Stop pushdoc, move the ledger itself, then start again: systemctl restart pushdoc",
     ),
     "reload.root": Both(
         fr="le dossier des clients ne peut pas changer pendant que pushdoc travaille : les documents en attente sont "
@@ -20,8 +20,8 @@ PHRASES = {
         "rules now name “{new}”",
     ),
     "reload.root.advice": Both(
-        fr="laissez partir ce qui attend (pushdoc status), puis redémarrez : systemctl restart pushdoc",
-        en="let what waits leave (pushdoc status), then start again: systemctl restart pushdoc",
+        fr="Laissez partir ce qui attend (pushdoc status), puis redémarrez : systemctl restart pushdoc",
+        en="Let what waits leave (pushdoc status), then start again: systemctl restart pushdoc",
     ),
     "reload.refused": Both(
         fr="nouvelles règles refusées le {at} ({count} {count:?problème|problèmes}), les anciennes restent en vigueur :",
@@ -29,7 +29,7 @@ PHRASES = {
     ),
     "reload.problem": Both(fr="{place} : {problem}", en="{place}: {problem}"),
     "reload.refused.advice": Both(
-        fr="corrigez le fichier (« pushdoc check »), puis : systemctl reload pushdoc",
-        en="mend the file (`pushdoc check`), then: systemctl reload pushdoc",
+        fr="Corrigez le fichier (« pushdoc check »), puis : systemctl reload pushdoc",
+        en="Mend the file (`pushdoc check`), then: systemctl reload pushdoc",
     ),
 }

@@ -39,47 +39,47 @@ PHRASES = {
         en="only the administrator (root) can change this machine's services",
     ),
     "service.not_root.advice": Both(
-        fr="relancez la même commande avec sudo ; --dry-run montre d'abord ce qui serait fait",
-        en="run the same command with sudo; --dry-run first shows what would be done",
+        fr="Relancez la même commande avec sudo ; --dry-run montre d'abord ce qui serait fait",
+        en="Run the same command with sudo; --dry-run first shows what would be done",
     ),
     "service.no_systemd": Both(
         fr="systemd ne dirige pas cette machine (conteneur, WSL, autre système de démarrage)",
         en="systemd does not run this machine (container, WSL, another init system)",
     ),
     "service.no_systemd.advice": Both(
-        fr="lancez « pushdoc run » par ce qui démarre vos services ici, ou « pushdoc once » par cron",
-        en="have whatever starts your services here run `pushdoc run`, or cron run `pushdoc once`",
+        fr="Lancez « pushdoc run » par ce qui démarre vos services ici, ou « pushdoc once » par cron",
+        en="Have whatever starts your services here run `pushdoc run`, or cron run `pushdoc once`",
     ),
     "service.foreign_unit": Both(
         fr="{path} existe et n'a pas été écrit par pushdoc", en="{path} is there and was not written by pushdoc"
     ),
     "service.foreign_unit.advice": Both(
-        fr="déplacez ce fichier, puis reprenez vos réglages avec : systemctl edit pushdoc",
-        en="move that file away, then put your settings back with: systemctl edit pushdoc",
+        fr="Déplacez ce fichier, puis reprenez vos réglages avec : systemctl edit pushdoc",
+        en="Move that file away, then put your settings back with: systemctl edit pushdoc",
     ),
     "service.no_credential": Both(
         fr="les règles demandent le secret « {name} », et {path} n'existe pas",
         en="the rules ask for the secret “{name}”, and {path} is not there",
     ),
     "service.no_credential.advice": Both(
-        fr="tapez : install -D -m 0600 /dev/stdin {path} — puis le secret, Entrée, Ctrl-D",
-        en="type: install -D -m 0600 /dev/stdin {path} — then the secret, Enter, Ctrl-D",
+        fr="Tapez : install -D -m 0600 /dev/stdin {path} — puis le secret, Entrée, Ctrl-D",
+        en="Type: install -D -m 0600 /dev/stdin {path} — then the secret, Enter, Ctrl-D",
     ),
     "service.secret_in_environment": Both(
         fr="les règles lisent un secret dans la variable « {name} », que le service n'aura pas",
         en="the rules read a secret from the variable “{name}”, which the service will not have",
     ),
     "service.secret_in_environment.advice": Both(
-        fr="gardez-le dans /etc/pushdoc/credentials, et écrivez credential:NOM dans les règles",
-        en="keep it in /etc/pushdoc/credentials, and write credential:NAME in the rules",
+        fr="Gardez-le dans /etc/pushdoc/credentials, et écrivez credential:NOM dans les règles",
+        en="Keep it in /etc/pushdoc/credentials, and write credential:NAME in the rules",
     ),
     "service.path_unfit": Both(
         fr="le chemin {path} contient un caractère qu'une unité systemd ne sait pas écrire (\" ' \\ : ou invisible)",
         en="the path {path} holds a character that a systemd unit cannot have (\" ' \\ : or an invisible one)",
     ),
     "service.path_unfit.advice": Both(
-        fr="renommez ce fichier ou ce dossier, puis corrigez les règles",
-        en="rename that file or folder, then mend the rules",
+        fr="Renommez ce fichier ou ce dossier, puis corrigez les règles",
+        en="Rename that file or folder, then mend the rules",
     ),
     "service.make_user": Both(fr="crée l'utilisateur du service : {command}", en="make the service's user: {command}"),
     "service.make_folder": Both(
@@ -95,8 +95,8 @@ PHRASES = {
         en="the check found what is marked ✗ above; the installation ends here",
     ),
     "service.check_failed.advice": Both(
-        fr="corrigez, puis relancez ; pour le droit de lire et de déplacer les fichiers des clients, --group GROUPE ; --force installe malgré tout",
-        en="mend it, then run this again; for the right to read and move the clients' files, --group GROUP; --force installs all the same",
+        fr="Corrigez, puis relancez ; pour le droit de lire et de déplacer les fichiers des clients, --group GROUPE ; --force installe malgré tout",
+        en="Mend it, then run this again; for the right to read and move the clients' files, --group GROUP; --force installs all the same",
     ),
     "service.write": Both(fr="écrit {path}", en="write {path}"),
     "service.link": Both(
@@ -112,8 +112,8 @@ PHRASES = {
         fr="« {command} » s'est terminé par le code {code}", en="`{command}` ended with code {code}"
     ),
     "service.command_failed.advice": Both(
-        fr="regardez : journalctl -u pushdoc -n 30 — puis relancez la même commande pour reprendre ici",
-        en="look at: journalctl -u pushdoc -n 30 — then run the same command again to go on here",
+        fr="Regardez : journalctl -u pushdoc -n 30 — puis relancez la même commande pour reprendre ici",
+        en="Look at: journalctl -u pushdoc -n 30 — then run the same command again to go on here",
     ),
     "service.command_missing": Both(
         fr="la commande « {command} » ne peut pas être lancée : {error}",
@@ -144,7 +144,7 @@ PHRASES = {
         en="there is no completion for “{shell}”: bash, zsh and fish have one",
     ),
     "service.completion.unknown.advice": Both(
-        fr="par exemple : SHELL=/bin/bash pushdoc --install-completion",
-        en="for example: SHELL=/bin/bash pushdoc --install-completion",
+        fr="Par exemple : SHELL=/bin/bash pushdoc --install-completion",
+        en="For example: SHELL=/bin/bash pushdoc --install-completion",
     ),
 }

@@ -77,8 +77,8 @@ PHRASES = {
         en="{count} {count:?document waits|documents wait} for your approval",
     ),
     "tell.attention.held.advice": Both(
-        fr="les voir : pushdoc list --state held ; envoyer : pushdoc release N° ; refuser : pushdoc reject N° --reason …",
-        en="see them: pushdoc list --state held; send: pushdoc release ID; reject: pushdoc reject ID --reason …",
+        fr="Les voir : pushdoc list --state held ; envoyer : pushdoc release N° ; refuser : pushdoc reject N° --reason …",
+        en="See them: pushdoc list --state held; send: pushdoc release ID; reject: pushdoc reject ID --reason …",
     ),
     "tell.attention.stopped": Both(
         fr="le service est arrêté : {count} {count:?document attend|documents attendent} le prochain passage (pushdoc run, ou pushdoc once)",
@@ -118,9 +118,9 @@ PHRASES = {
     "tell.show.history": Both(fr="Histoire", en="History"),
     "tell.show.none": Both(fr="aucun document ne répond à « {sought} »", en="no document answers to “{sought}”"),
     "tell.show.none.advice": Both(
-        fr="donnez son numéro (« pushdoc list »), son chemin, ou une partie de son nom ; « pushdoc where CHEMIN » dit si une "
+        fr="Donnez son numéro (« pushdoc list »), son chemin, ou une partie de son nom ; « pushdoc where CHEMIN » dit si une "
         "règle le prend",
-        en="give its number (`pushdoc list`), its path, or a part of its name; `pushdoc where PATH` says whether a rule "
+        en="Give its number (`pushdoc list`), its path, or a part of its name; `pushdoc where PATH` says whether a rule "
         "takes it",
     ),
     "tell.show.several": Both(

@@ -85,7 +85,7 @@ def test_what_three_have_in_common_is_advised_once(firm: Firm, pushdoc: Type) ->
     told = pushdoc("check", "--offline")
 
     assert len([line for line in told.lines if "Garage" in line]) == 3
-    assert told.out.count("vérifiez l’orthographe dans la table") == 1
+    assert told.out.count("Vérifiez l’orthographe dans la table") == 1
 
 
 @pytest.mark.parametrize("name", ["=cmd()", "\x1b[31mred", "\u202efdp", "a\\nb", "[bold]x[/bold]"])

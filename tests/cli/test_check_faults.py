@@ -31,7 +31,7 @@ NOBODY = pwd.getpwuid(65534)
 PLANTED = [
     ("tout le monde peut changer", "chmod o-w"),
     ("dossiers.csv:11", ""),
-    ("aucun client ne s’appelle « Client 00l »", "écrivez « Client 00"),
+    ("aucun client ne s’appelle « Client 00l »", "Écrivez « Client 00"),
     ("[[collaborator]] Claire", "« pushdoc map »"),
     ("ouvert.client_secret : ", "chmod 600"),
     ("retirer un document de « {root}/Client 001/Achats/{month} »", "setfacl -R -m u:nobody:rwX"),

@@ -20,7 +20,7 @@ from pushdoc.journey import decisions
 from pushdoc.journey.mailing import Mailing
 from pushdoc.journey.outbox import Outbox
 from pushdoc.states import State
-from pushdoc.tell.post import MailServer
+from pushdoc.tell.mail.post import MailServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

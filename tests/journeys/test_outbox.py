@@ -18,7 +18,7 @@ from pushdoc.journey.outbox import Outbox
 from pushdoc.ledger import MailState
 from pushdoc.rules import resolve
 from pushdoc.secret import SecretReference
-from pushdoc.tell.post import MailServer
+from pushdoc.tell.mail.post import MailServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

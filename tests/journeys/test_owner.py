@@ -132,7 +132,7 @@ def test_a_root_that_takes_no_file_costs_a_warning_only(
     claim(tmp_path, OURS)
 
     assert owner_of(tmp_path) is None
-    assert capsys.readouterr().out.count("cannot write who owns") == 1
+    assert capsys.readouterr().err.count("cannot write who owns") == 1
 
 
 def test_a_start_and_an_end_leave_how_far_the_history_came(firm: Firm) -> None:

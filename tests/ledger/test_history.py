@@ -6,10 +6,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from hostile import HOSTILE
 from office import CLIENT, DROP
 
 from pushdoc.ledger import History, RuleTally
 from pushdoc.states import Event, State
+from pushdoc.words import visible
+from pushdoc.words.alike import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,6 +169,25 @@ def test_signs_that_mean_something_to_a_database_are_looked_for_as_they_are(
         office.enter(name)
 
     assert ids(history, sought) == found
+
+
+def test_the_database_compares_names_as_people_do_whatever_signs_they_have(office: Office, history: History) -> None:
+    names = ["ÉTÉ 2026.pdf", "e\u0301te\u0301.PDF", "Œuvre.pdf", "K\x7fa.pdf", "ﬁche\t1.pdf", *HOSTILE]
+    for name in names:
+        office.enter(name)
+    shown = [plain(visible(name)) for name in names]  # the ledger keeps a name as it is shown
+    bits = {name[at : at + 3] for name in shown for at in range(0, len(name), 7)}
+
+    for bit in bits:
+        if not (bit.isdigit() or "/" in bit):
+            found = [number for number, name in enumerate(shown, 1) if bit in name]
+            assert ids(history, bit) == found[::-1], repr(bit)
+
+
+def test_what_is_longer_than_any_name_is_found_nowhere(office: Office, history: History) -> None:
+    office.enter("facture.pdf")
+
+    assert ids(history, "%" * 100_000) == []
 
 
 def test_a_name_that_is_no_text_is_found_as_it_was_typed_and_as_it_is_shown(office: Office, history: History) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pushdoc import __version__
 from pushdoc.tell.alerts import Teller
-from pushdoc.tell.envelope import Words
-from pushdoc.tell.rendering import rendered
+from pushdoc.tell.mail.envelope import Words
+from pushdoc.tell.mail.rendering import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from postbox import Postbox
 from rude import RudeServer
 
 from pushdoc.secret import Secret
-from pushdoc.tell.post import MailServer, PostError, connected, takes_from
+from pushdoc.tell.mail.post import MailServer, PostError, connected, takes_from
 from pushdoc.words import LANGUAGES, advice, say
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from pushdoc.ledger import Timing
-from pushdoc.tell.metrics import METRICS, TIME, TIME_LABELS, TIME_SAYS, samples
+from pushdoc.tell.metrics.numbers import METRICS, TIME, TIME_LABELS, TIME_SAYS, samples
 from pushdoc.words import visible
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
     from pushdoc.ledger import Numbers
-    from pushdoc.tell.metrics import Surroundings
+    from pushdoc.tell.metrics.numbers import Surroundings
 
 
 class Metrics(Collector):

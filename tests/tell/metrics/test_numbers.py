@@ -19,9 +19,9 @@ from prometheus_client.parser import text_string_to_metric_families as plain_met
 
 from pushdoc.ledger import DestinationNote, Numbers, RunNote
 from pushdoc.states import Event, State
-from pushdoc.tell.metrics import METRICS, TIME, TIME_SAYS, Surroundings
-from pushdoc.tell.prometheus import Metrics
-from pushdoc.tell.scrapes import Scrapes
+from pushdoc.tell.metrics.numbers import METRICS, TIME, TIME_SAYS, Surroundings
+from pushdoc.tell.metrics.prometheus import Metrics
+from pushdoc.tell.metrics.scrapes import Scrapes
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from office import Office
 
 RULE = "Factures d'achat"
-PAGE = (Path(__file__).parent.parent.parent / "docs" / "monitoring.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "monitoring.md").read_text("utf-8")
 
 
 @contextmanager

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pushdoc import log
 from pushdoc.tell import Reader
-from pushdoc.tell.rendering import rendered
+from pushdoc.tell.mail.rendering import rendered
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FR = Reader("fr", ZoneInfo("Europe/Paris"))
 
@@ -98,7 +101,25 @@ def test_a_template_that_is_no_text_fails(own: Path) -> None:
 
 
 def test_a_template_may_take_over_from_ours_by_its_name_alone(own: Path) -> None:
-    ours = (Path(rendered.__code__.co_filename).parent / "templates" / "digest.html").read_text("utf-8")
-
-    assert "<html" in ours
     assert rendered("digest.html", {}, FR, written(own, "mine")) == "mine"
+
+
+def test_the_paper_of_all_mails_may_be_the_firm_s_own(own: Path) -> None:
+    (own / "frame.html").write_text(
+        "<b>Cabinet Durand</b>{% block content %}{% endblock %}{% block footer %}{% endblock %}"
+    )
+    values = {"subject": "Inqom est arrêté", "items": [], "footer": "Fin."}
+
+    assert "<html" in str(rendered("alert.html", values, FR, None))
+    page = str(rendered("alert.html", values, FR, own))
+    assert page.startswith("<b>Cabinet Durand</b>")
+    assert "<html" not in page
+    assert "Fin." in page
+
+
+def test_paper_that_fails_costs_the_looks_of_the_mail(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure()
+    (own / "frame.html").write_text("{% block content %}")
+
+    assert rendered("alert.html", {"subject": "", "items": [], "footer": ""}, FR, own) is None
+    assert "frame.html" in capsys.readouterr().err

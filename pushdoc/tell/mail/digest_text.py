@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pushdoc.tell.answers import Reader
-    from pushdoc.tell.digest import Digest, Listed, Trouble
-    from pushdoc.tell.items import Item, Part
+    from pushdoc.tell.mail.digest import Digest, Listed, Trouble
+    from pushdoc.tell.mail.items import Item, Part
 
 #: Of the clients that are only counted so many are named.
 _NAMED = 12

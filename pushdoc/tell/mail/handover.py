@@ -12,12 +12,12 @@ from contextlib import suppress
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from pushdoc.tell.envelope import wired
-from pushdoc.tell.post import limited, numbers
+from pushdoc.tell.mail.envelope import wired
+from pushdoc.tell.mail.post import limited, numbers
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
-    from pushdoc.tell.post import MailServer
+    from pushdoc.tell.mail.post import MailServer
 
 #: How long all that comes before the dot may take, in seconds.
 TALK_S = 120.0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pushdoc.tell.digest_text import DigestText
-from pushdoc.tell.envelope import Words, enveloped
-from pushdoc.tell.rendering import rendered
+from pushdoc.tell.mail.digest_text import DigestText
+from pushdoc.tell.mail.envelope import Words, enveloped
+from pushdoc.tell.mail.rendering import rendered
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from pushdoc.tell.answers import Reader
-    from pushdoc.tell.digest import Addressee, Digest
+    from pushdoc.tell.mail.digest import Addressee, Digest
 
 #: Gmail shows 102 kB of a mail and hides the rest behind a link. Source: seen there, not documented by it.
 _LARGEST = 98_000

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from pushdoc.states import State
-from pushdoc.tell.discreet import beneath, discreet
+from pushdoc.tell.mail.discreet import beneath, discreet
 from pushdoc.words import Phrase, say, visible
 
 if TYPE_CHECKING:

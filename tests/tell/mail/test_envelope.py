@@ -10,7 +10,7 @@ import pytest
 from hostile import HOSTILE, harmless
 
 from pushdoc.tell import Reader
-from pushdoc.tell.envelope import Words, enveloped
+from pushdoc.tell.mail.envelope import Words, enveloped
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

@@ -14,9 +14,9 @@ from office import CLIENT
 
 from pushdoc.ledger import DestinationNote, TroubleNote
 from pushdoc.states import Event
-from pushdoc.tell.digest import Addressee
-from pushdoc.tell.digest_text import DigestText
-from pushdoc.tell.letter import letter, worded
+from pushdoc.tell.mail.digest import Addressee
+from pushdoc.tell.mail.digest_text import DigestText
+from pushdoc.tell.mail.letter import letter, worded
 from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from morning import Morning
 
-    from pushdoc.tell.digest import Digest
+    from pushdoc.tell.mail.digest import Digest
 
 CAFE = "Café de la Gare"
 #: What the template is made of; nothing of a name may become one of them, or an attribute.

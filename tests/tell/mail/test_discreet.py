@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pushdoc.tell.discreet import beneath, discreet
+from pushdoc.tell.mail.discreet import beneath, discreet
 from pushdoc.words import Phrase, say
 
 

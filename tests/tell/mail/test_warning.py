@@ -12,8 +12,8 @@ import pytest
 from hostile import HOSTILE, harmless
 
 from pushdoc.ledger import AlertKind, AlertNote
-from pushdoc.tell.envelope import enveloped
-from pushdoc.tell.warning import warning
+from pushdoc.tell.mail.envelope import enveloped
+from pushdoc.tell.mail.warning import warning
 from pushdoc.words import LANGUAGES, Phrase, visible
 from pushdoc.words.alerts import PHRASES
 

@@ -14,7 +14,7 @@ from pushdoc.words import Phrase
 if TYPE_CHECKING:
     from morning import Morning
 
-    from pushdoc.tell.items import Item, Part
+    from pushdoc.tell.mail.items import Item, Part
 
 CAFE = "Café de la Gare"
 SCI = "SCI Les Tilleuls"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pushdoc.tell.discreet import discreet
-from pushdoc.tell.items import NOTHING, Few, Items, Part, sorted_names
+from pushdoc.tell.mail.discreet import discreet
+from pushdoc.tell.mail.items import NOTHING, Few, Items, Part, sorted_names
 from pushdoc.words import Phrase, visible
 
 if TYPE_CHECKING:

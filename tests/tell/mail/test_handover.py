@@ -9,9 +9,9 @@ import pytest
 from postbox import Postbox
 from rude import RudeServer
 
-from pushdoc.tell import handover, post
-from pushdoc.tell.handover import Fate, Handover, hand_over
-from pushdoc.tell.post import MailServer, PostError, connected
+from pushdoc.tell.mail import handover, post
+from pushdoc.tell.mail.handover import Fate, Handover, hand_over
+from pushdoc.tell.mail.post import MailServer, PostError, connected
 from pushdoc.words import LANGUAGES, advice, say
 
 if TYPE_CHECKING:
