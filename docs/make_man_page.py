@@ -17,6 +17,7 @@ from click import Context, Group, Option
 
 from pushdoc import __version__
 from pushdoc.cli.frame import spoken
+from pushdoc.cli.helping import remarked
 from pushdoc.cli.main import commands
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _options(command: Command) -> Iterator[str]:
             yield ".TP"
             # A line may end behind each of many choices.
             yield f".B {_escaped(record[0])}".replace("|", r"|\:")
-            yield _escaped(" ".join(record[1].split()))
+            yield _escaped(" ".join(remarked(record[1]).split()))
 
 
 def _escaped(text: str) -> str:

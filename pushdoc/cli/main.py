@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from pushdoc import __version__
-from pushdoc.cli import completing
+from pushdoc.cli import completing, helping
 from pushdoc.cli.frame import Frame, text
 from pushdoc.errors import PushdocError
 
@@ -48,7 +48,7 @@ class _Roof(click.Group):
         for module, names in _MODULES:
             if cmd_name in names:
                 found: tuple[click.Command, ...] = import_module(f"pushdoc.cli.{module}").COMMANDS
-                return next(command for command in found if command.name == cmd_name)
+                return helping.taught(next(command for command in found if command.name == cmd_name))
         return None
 
 
@@ -69,6 +69,9 @@ def commands(context: click.Context, config: Path | None) -> None:
     context.obj = Frame(config)
 
 
+helping.taught(commands)
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and end the process by its exit code."""
     # A process that ends need not look through all that it made for garbage: that was a tenth of `status`.
@@ -87,7 +90,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except click.exceptions.Exit as ended:
         code = ended.exit_code
     except click.ClickException as error:
-        error.show()
+        from pushdoc.cli import misuse
+
+        misuse.tell(error)
         code = error.exit_code
     except click.Abort:
         code = 130
