@@ -123,8 +123,8 @@ _RULES = {
         fr="Chaque document attend l'accord d'une personne.", en="Each document waits for a person's approval."
     ),
     "ruling.remove": Both(
-        fr="Retire une règle, par son nom ou son numéro dans « rules list » ; dit ce qui attend encore.",
-        en="Removes a rule, by its name or its number in 'rules list'; says what still waits.",
+        fr="Retire une règle. Par son nom ou son numéro dans « rules list » ; dit ce qui attend encore.",
+        en="Removes a rule. By its name or its number in 'rules list'; says what still waits.",
     ),
     "ruling.column.number": Both(fr="N°", en="No."),
     "ruling.column.name": Both(fr="Règle", en="Rule"),

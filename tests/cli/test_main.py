@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from click import Context
+from click import Context, Group
 from rules.test_load import EIGHT
 
 from pushdoc import __version__
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from service.firm import Firm
 
 COMMANDS = commands.list_commands(Context(commands))
+GROUPS = [name for name in COMMANDS if isinstance(commands.get_command(Context(commands), name), Group)]
 PUSHDOC = [sys.executable, "-m", "pushdoc"]
 
 
@@ -39,11 +40,16 @@ def run_on(text: str) -> str:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_command_has_one_short_line_that_is_not_cut(language: str) -> None:
-    told = spoken(language, "--help")
-    lines = dict(line.split(maxsplit=1) for line in told.splitlines() if re.match(r" {2}[a-z]+  ", line))
+    def short_lines(*words: str) -> dict[str, str]:
+        told = spoken(language, *words, "--help").splitlines()
+        return dict(line.split(maxsplit=1) for line in told if re.match(r" {2}[a-z]+  ", line))
+
+    lines = short_lines()
+    beneath = [line for group in GROUPS for line in short_lines(group).values()]
 
     assert list(lines) == COMMANDS
-    assert [line for line in lines.values() if line.endswith(("…", "..."))] == []
+    assert len(beneath) > len(GROUPS)
+    assert [line for line in (*lines.values(), *beneath) if line.endswith(("…", "..."))] == []
 
 
 def test_help_speaks_french_unless_english_is_asked_for() -> None:
