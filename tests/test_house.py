@@ -20,6 +20,7 @@ HOUSE = Path(pushdoc.__file__).parent
 GROUND = {
     "__init__",
     "clock",
+    "disk",
     "document",
     "errors",
     "garbage",

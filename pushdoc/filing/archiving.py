@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from typing import TYPE_CHECKING
 
+from pushdoc.disk import takes_no_file
 from pushdoc.filing.folder import look, opened
 from pushdoc.filing.move import Filing, Occupied, carry_out
 from pushdoc.filing.obstacle import Obstructed, about, obstructed
@@ -76,21 +76,8 @@ def _trouble(descriptor: int, folder: Path) -> Obstructed | None:
     disk = os.statvfs(descriptor)
     if disk.f_flag & os.ST_RDONLY:
         return about("filing.read_only", folder)
-    if not disk.f_bavail or (not disk.f_favail and _takes_no_file(descriptor)):
+    if not disk.f_bavail or takes_no_file(descriptor, disk.f_favail):
         return about("filing.full", folder)
     if not os.access(".", os.W_OK | os.X_OK, dir_fd=descriptor):
         return about("filing.no_right", folder)
     return None
-
-
-def _takes_no_file(folder: int) -> bool:
-    """Whether a disk surely has no room for one file more, whatever it counts; a file without a name shows it.
-
-    Some file systems give no count of files (btrfs: 0 of 0), others a wrong one (a mount by rclone 1.60 of an SMB
-    share: 0 of a thousand million left). These know no files without names.
-    """
-    try:
-        os.close(os.open(".", os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600, dir_fd=folder))
-    except OSError as error:
-        return error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return False

@@ -7,6 +7,7 @@ mail server that is down makes anybody hear of a thing twice, or never.
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushdoc.deliver.breaker import Standing
@@ -20,7 +21,6 @@ from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from pushdoc.clock import Clock
     from pushdoc.journey.alarm import Decision
@@ -39,10 +39,9 @@ _SHARES = frozenset({
     "watch.unmounted",
 })  # fmt: skip
 #: What befalls single folders and files.
-_FOLDERS = frozenset({
-    "journey.unreadable", "watch.away", "watch.folder_hangs", "watch.no_right", "watch.no_scout",
-    "watch.not_a_folder", "watch.unreadable",
-})  # fmt: skip
+_FOLDERS = frozenset({"journey.unreadable", "watch.no_right", "watch.not_a_folder", "watch.unreadable"})
+#: What is said of a folder whose share is in trouble, in turns: its errors, its hanging, a part of it that hangs still.
+_OF_A_SHARE = ("watch.away", "watch.folder_hangs", "watch.no_scout")
 
 
 class Alerting:
@@ -75,7 +74,7 @@ class Alerting:
     def saw(self, intake: Intake) -> None:
         """All folders were looked at; said by the thread that looks."""
         found = [*self._lookout.troubles(), *intake.problems.values()]
-        self._seen = list(_troubles(found)), intake.folders
+        self._seen = list(_troubles(found, self._lookout.share)), intake.folders
 
     @property
     def watched(self) -> int | None:
@@ -174,15 +173,23 @@ class Alerting:
         return [(to, enveloped(words, sender=sender, to=to, reader=reader, made=made)) for to in recipients.values()]
 
 
-def _troubles(found: Iterable[Phrase]) -> Iterator[Sign]:
-    """The signs in what looks could not do: one for each share, and one for all folders of which the same is said."""
+def _troubles(found: Iterable[Phrase], share: Callable[[Path], str | None]) -> Iterator[Sign]:
+    """The signs in what looks could not do: one for each share, and one for all folders of which the same is said.
+
+    `share` says on which share a path lies, where it does on one.
+    """
     alike: dict[str, list[Phrase]] = {}
+    shares: dict[str, Phrase] = {}
     for phrase in found:
         path = str(phrase.values.get("path", ""))
         if phrase.code in _SHARES:
-            yield Sign(f"{AlertKind.SHARE}:{path}", AlertKind.SHARE, path, phrase)
-        elif phrase.code in _FOLDERS:
+            shares[path] = phrase
+        elif phrase.code in _OF_A_SHARE and (point := share(Path(path))) is not None:
+            shares.setdefault(point, phrase)
+        elif phrase.code in _FOLDERS or phrase.code in _OF_A_SHARE:
             alike.setdefault(phrase.code, []).append(phrase)
+    for point, phrase in shares.items():
+        yield Sign(f"{AlertKind.SHARE}:{point}", AlertKind.SHARE, point, phrase)
     for code, several in alike.items():
         first = min(several, key=lambda phrase: str(phrase.values.get("path", "")))
         reason = Phrase(code, {**first.values, "count": len(several)})

@@ -49,8 +49,8 @@ class _Away:
 class Lookout:
     """Looks beneath one root; `sign` is the name of the hidden file by which the root is known.
 
-    `apart` sends scouts to every folder, or to none, whatever file system it lies on. `answers` is for all threads, the
-    rest is for one.
+    `apart` sends scouts everywhere, or nowhere, whatever the file systems. `answers` is for all threads, the rest is
+    for one.
     """
 
     def __init__(
@@ -65,15 +65,13 @@ class Lookout:
         self._launcher = Launcher()
         self._mounted: tuple[Mount, ...] | None = None
         self._near: tuple[Mount, ...] = ()  # the mounts that folders beneath the root can lie on
-        #: What was mounted beneath the root and is no more.
-        self.gone = Unmounted()
+        self.gone = Unmounted()  # what was mounted beneath the root and is no more
         self._remote_near = False  # whether any of them is a share
         self._real = ""
         self._shares: dict[Mount, Share] = {}
         self._aside = Aside()
         self._away: dict[Share, _Away] = {}
-        #: Seconds that were spent on waiting for shares in trouble, since the start.
-        self.lost_s = 0.0
+        self.lost_s = 0.0  # seconds that were spent on waiting for shares in trouble, since the start
 
     def sight(self) -> Sight:
         """What is seen of the root (`root.sight`), on whatever is mounted there by now; to begin every look with."""
@@ -145,9 +143,11 @@ class Lookout:
 
     def on_disks(self, folders: Iterable[Path]) -> list[Path]:
         """Those of the folders that can be listened to, and asked without a limit: they lie on no share."""
-        if not self._shares_near():
-            return list(folders)
         return [folder for folder in folders if self._share_of(folder) is None]
+
+    def share(self, path: Path) -> str | None:
+        """Where the share that a path beneath the root lies on is mounted; None on a disk."""
+        return None if self._share_of(path) is None else mount_of(self._place(path), self._near).point
 
     def answers(self, path: Path) -> bool:
         """Whether the disk or share that a path lies on answers: to be asked before anything is read there."""
@@ -244,7 +244,7 @@ class Lookout:
 
     def _trouble(self, path: Path, share: Share, error: Exception) -> Phrase:
         if share.hanging_since is not None:
-            return share.hanging(mount_of(self._place(path), self._near).point)
+            return share.hanging(str(self.share(path)))
         if isinstance(error, HangsError):
             return Phrase("watch.folder_hangs", {"path": str(path)})
         return Phrase("watch.no_scout", {"path": str(path), "said": str(error) or type(error).__name__})

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pushdoc.disk import takes_no_file
 from pushdoc.watch.trouble import trouble
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ class RoomErrand:
         """Ask."""
         step()
         try:
-            disk = os.statvfs(self.folder)
+            folder = os.open(self.folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+            try:
+                disk = os.fstatvfs(folder)
+                no_more_files = takes_no_file(folder, disk.f_favail)
+            finally:
+                os.close(folder)
         except OSError as error:
             return trouble(self.folder, error)
-        # Some file systems count no files: 0 of 0.
-        return Room(
-            disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize, bool(disk.f_files and not disk.f_favail)
-        )
+        return Room(disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize, no_more_files)

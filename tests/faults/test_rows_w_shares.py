@@ -15,6 +15,7 @@ import time
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,8 @@ from faults.ill_share import ill_share, missing
 from service.firm import Firm, until
 
 from pushdoc.clock import SystemClock
+from pushdoc.journey.alerting import Alerting
+from pushdoc.ledger import AlertKind
 from pushdoc.states import State
 from pushdoc.watch import Lookout, Presence, look
 
@@ -290,6 +293,38 @@ def test_w10_an_error_of_the_share_is_told_and_nothing_is_concluded(
     desk.work(seconds=600, step=30)
     assert sorted(desk.states) == sorted([State.NON_TRANSMIS, State.ARCHIVED])
     assert names(inqom) == ["a.pdf"]
+
+
+@needs_fuse
+def test_w10_a_share_in_one_trouble_after_the_other_is_told_as_one(
+    firm: Firm, share: IllShare, lookout: Lookout, desk: Desk, clock: PushedClock
+) -> None:
+    house = desk.house
+    alerting = Alerting(house.rules, house.ledger, clock, [], house.roll, lookout)
+    folders = [firm.folder(kind=kind) for kind in ("Achats", "Ventes", "Frais")]
+    reasons: set[str] = set()
+
+    def told() -> list[tuple[AlertKind, str]]:
+        clock.push(60)  # what failed is asked again by then
+        troubles = {folder: why for folder in folders if (why := lookout.look(folder).trouble) is not None}
+        reasons.update(why.code for why in troubles.values())
+        alerting.saw(SimpleNamespace(problems=troubles, folders=folders))  # type: ignore[arg-type] # of an intake, these
+        alerting.look()
+        return [(note.kind, note.subject) for note in house.ledger.alerts.known().values() if note.gone is None]
+
+    begun = [(AlertKind.SHARE, str(share.point))]
+    share.fail(errno.EIO)
+    assert told() == begun
+    share.recover()
+    share.hang()
+    assert told() == begun
+    share.recover()
+    until(lambda: lookout.answers(folders[0]), "it is back")
+    share.hang("/" + str(folders[1].relative_to(firm.root)))
+    assert told() == begun
+    assert reasons >= {"watch.away", "watch.hanging", "watch.folder_hangs"}
+    share.recover()
+    assert told() == []
 
 
 @needs_fuse

@@ -14,7 +14,7 @@ import structlog
 from fakes import delivered, refused
 from journeys.desk import RULE
 from journeys.firm import GARAGE, MARTIN
-from journeys.morning import CLAIRE, MAILS, PAUL, Morning
+from journeys.mornings import CLAIRE, MAILS, PAUL, Mornings
 from service.firm import until
 
 from pushdoc.ledger import MailState
@@ -31,12 +31,12 @@ SUMMER, WINTER = datetime(2026, 3, 29, tzinfo=PARIS), datetime(2026, 10, 25, tzi
 
 
 @pytest.fixture
-def morning(found: Callable[..., Firm]) -> Iterator[Callable[..., Morning]]:
+def morning(found: Callable[..., Firm]) -> Iterator[Callable[..., Mornings]]:
     """The mornings of a firm from a moment on; `rules_text` more than its usual ones may be given."""
-    mornings: list[Morning] = []
+    mornings: list[Mornings] = []
 
-    def begin(on: datetime, rules_text: str = MAILS) -> Morning:
-        mornings.append(Morning(found(on, rules_text=RULE + rules_text)))
+    def begin(on: datetime, rules_text: str = MAILS) -> Mornings:
+        mornings.append(Mornings(found(on, rules_text=RULE + rules_text)))
         return mornings[-1]
 
     yield begin
@@ -48,7 +48,7 @@ def morning(found: Callable[..., Firm]) -> Iterator[Callable[..., Morning]]:
 @pytest.mark.parametrize("at", ["07:00", "02:30", "00:00"])
 @pytest.mark.parametrize("back", ["05:00", "12:00"], ids=["back before the hour", "back after it"])
 def test_over_three_days_each_failure_is_new_exactly_once(
-    morning: Callable[..., Morning], change: datetime, at: str, back: str
+    morning: Callable[..., Mornings], change: datetime, at: str, back: str
 ) -> None:
     """The clock changes in the second night. The mail server is away on the second day, pushdoc starts anew twice."""
     hour, minute = map(int, at.split(":"))
@@ -76,7 +76,7 @@ def test_over_three_days_each_failure_is_new_exactly_once(
     assert len(days) == 5 if back < at else 4
 
 
-def test_a_document_that_is_sent_again_and_fails_again_is_new_again(morning: Callable[..., Morning]) -> None:
+def test_a_document_that_is_sent_again_and_fails_again_is_new_again(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
     firm.fail("b.pdf", MARTIN)
@@ -94,7 +94,7 @@ def test_a_document_that_is_sent_again_and_fails_again_is_new_again(morning: Cal
 
 @pytest.mark.parametrize("after", [False, True], ids=["before it", "after it"])
 def test_killed_at_any_transaction_of_the_due_minute_each_failure_is_new_exactly_once(
-    morning: Callable[..., Morning], *, after: bool
+    morning: Callable[..., Mornings], *, after: bool
 ) -> None:
     firm = morning(MONDAY)
     failed: list[str] = []
@@ -114,7 +114,7 @@ def test_killed_at_any_transaction_of_the_due_minute_each_failure_is_new_exactly
 
 
 def test_a_clock_that_jumps_a_year_ahead_and_back_costs_a_mail_and_tells_nothing_twice(
-    morning: Callable[..., Morning],
+    morning: Callable[..., Mornings],
 ) -> None:
     firm = morning(MONDAY)
     failed: list[str] = []
@@ -128,7 +128,7 @@ def test_a_clock_that_jumps_a_year_ahead_and_back_costs_a_mail_and_tells_nothing
     assert firm.told_new(PAUL) == firm.told_new(CLAIRE) == Counter(failed)
 
 
-def test_a_jump_while_the_server_is_away_keeps_no_mail_back(morning: Callable[..., Morning]) -> None:
+def test_a_jump_while_the_server_is_away_keeps_no_mail_back(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
     firm.down()
@@ -141,7 +141,7 @@ def test_a_jump_while_the_server_is_away_keeps_no_mail_back(morning: Callable[..
     assert firm.told_new(CLAIRE) == {"a.pdf": 1}
 
 
-def test_an_hour_that_was_missed_is_caught_up(morning: Callable[..., Morning]) -> None:
+def test_an_hour_that_was_missed_is_caught_up(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
     firm.firm.clock.push(3 * 86_400)  # nobody looks, from Monday on
@@ -153,7 +153,7 @@ def test_an_hour_that_was_missed_is_caught_up(morning: Callable[..., Morning]) -
     assert firm.told_new(CLAIRE) == {"a.pdf": 1}
 
 
-def test_nobody_gets_a_mail_where_nothing_failed(morning: Callable[..., Morning]) -> None:
+def test_nobody_gets_a_mail_where_nothing_failed(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", GARAGE)
     firm.wait(MONDAY + 3 * DAY)
@@ -162,14 +162,14 @@ def test_nobody_gets_a_mail_where_nothing_failed(morning: Callable[..., Morning]
     assert len(firm.mails(PAUL)) == 3  # it is still open on the other days
 
 
-def test_unless_the_rules_want_one(morning: Callable[..., Morning]) -> None:
+def test_unless_the_rules_want_one(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY, MAILS.replace("[mail]", "when_quiet = true\n[mail]"))
     firm.wait(MONDAY + 3 * DAY)
 
     assert len(firm.mails(CLAIRE)) == 4  # one at the very first start
 
 
-def test_whoever_begins_to_get_digests_is_told_of_all_that_is_open_at_once(morning: Callable[..., Morning]) -> None:
+def test_whoever_begins_to_get_digests_is_told_of_all_that_is_open_at_once(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY, MAILS.replace(f'email = "{CLAIRE}"', f'email = "{CLAIRE}"\ndigest = false'))
     firm.fail("a.pdf", MARTIN)
     firm.wait(MONDAY + DAY)
@@ -181,7 +181,7 @@ def test_whoever_begins_to_get_digests_is_told_of_all_that_is_open_at_once(morni
     assert firm.told_new(CLAIRE) == firm.told_new(PAUL) == {"a.pdf": 1}
 
 
-def test_one_address_gets_one_mail_of_the_clients_of_all_its_entries(morning: Callable[..., Morning]) -> None:
+def test_one_address_gets_one_mail_of_the_clients_of_all_its_entries(morning: Callable[..., Mornings]) -> None:
     more = f'[[collaborator]]\nname = "Claire, garages"\nemail = "{CLAIRE.title()}"\nclients = ["Garage *"]\n'
     firm = morning(MONDAY, MAILS + more)
     firm.fail("a.pdf", MARTIN)
@@ -192,7 +192,7 @@ def test_one_address_gets_one_mail_of_the_clients_of_all_its_entries(morning: Ca
     assert firm.told_new(CLAIRE) == {"a.pdf": 1, "b.pdf": 1}
 
 
-def test_rules_that_changed_while_a_mail_waits_say_what_is_in_it(morning: Callable[..., Morning]) -> None:
+def test_rules_that_changed_while_a_mail_waits_say_what_is_in_it(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
     firm.fail("b.pdf", GARAGE)
@@ -209,7 +209,7 @@ def test_rules_that_changed_while_a_mail_waits_say_what_is_in_it(morning: Callab
     assert firm.told_new(PAUL) == {"b.pdf": 1}
 
 
-def test_a_thousand_looks_at_what_is_not_due_send_nothing(morning: Callable[..., Morning]) -> None:
+def test_a_thousand_looks_at_what_is_not_due_send_nothing(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
     firm.wait(MONDAY + DAY)
@@ -219,7 +219,7 @@ def test_a_thousand_looks_at_what_is_not_due_send_nothing(morning: Callable[...,
     assert len(firm.mails(CLAIRE)) == 1
 
 
-def test_the_thread_sends_when_it_is_rung_for_and_ends_when_it_is_to_leave(morning: Callable[..., Morning]) -> None:
+def test_the_thread_sends_when_it_is_rung_for_and_ends_when_it_is_to_leave(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
     firm.firm.clock.push(DAY.total_seconds())
@@ -236,7 +236,7 @@ def test_the_thread_sends_when_it_is_rung_for_and_ends_when_it_is_to_leave(morni
 
 
 def test_a_digest_that_cannot_be_composed_is_logged_and_costs_the_others_nothing(
-    morning: Callable[..., Morning],
+    morning: Callable[..., Mornings],
 ) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
@@ -257,7 +257,7 @@ def test_a_digest_that_cannot_be_composed_is_logged_and_costs_the_others_nothing
     assert firm.told_new(CLAIRE) == {"a.pdf": 1}
 
 
-def test_a_ledger_that_takes_nothing_stops_no_thread(morning: Callable[..., Morning]) -> None:
+def test_a_ledger_that_takes_nothing_stops_no_thread(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
     firm.firm.ledger.close()
@@ -268,7 +268,7 @@ def test_a_ledger_that_takes_nothing_stops_no_thread(morning: Callable[..., Morn
     assert [line["event"] for line in lines] == ["mails stumbled"]
 
 
-def test_people_can_be_sent_theirs_at_any_hour(morning: Callable[..., Morning]) -> None:
+def test_people_can_be_sent_theirs_at_any_hour(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
 
@@ -280,7 +280,7 @@ def test_people_can_be_sent_theirs_at_any_hour(morning: Callable[..., Morning]) 
     assert len(firm.mails(CLAIRE)) == 2  # in the morning it is still open
 
 
-def test_of_a_mail_that_may_have_arrived_no_other_is_made_at_any_hour(morning: Callable[..., Morning]) -> None:
+def test_of_a_mail_that_may_have_arrived_no_other_is_made_at_any_hour(morning: Callable[..., Mornings]) -> None:
     firm = morning(MONDAY)
     firm.fail("a.pdf", MARTIN)
     firm.postbox.moods["DATA"] = ["kept, cut"]

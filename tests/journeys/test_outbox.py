@@ -11,7 +11,7 @@ import structlog
 from certificates import HERE, VALID, certified
 from journeys.desk import RULE
 from journeys.firm import MARTIN
-from journeys.morning import CLAIRE, MAILS, PAUL, Morning
+from journeys.mornings import CLAIRE, MAILS, PAUL, Mornings
 from postbox import Postbox
 
 from pushdoc.journey.outbox import Outbox
@@ -34,9 +34,9 @@ ACCOUNT = ("pushdoc", "sesame-mail-5502")
 
 
 @pytest.fixture
-def morning(found: Callable[..., Firm]) -> Iterator[Morning]:
+def morning(found: Callable[..., Firm]) -> Iterator[Mornings]:
     """The evening before: one document has failed, and the mail of the morning comes in a minute."""
-    morning = Morning(found(EIGHT - DAY, rules_text=RULE + ALONE))
+    morning = Mornings(found(EIGHT - DAY, rules_text=RULE + ALONE))
     morning.wait(EIGHT - DAY + MINUTE)
     morning.fail("a.pdf", MARTIN)
     morning.wait(EIGHT - HOUR)
@@ -44,12 +44,12 @@ def morning(found: Callable[..., Firm]) -> Iterator[Morning]:
     morning.close()
 
 
-def state(morning: Morning) -> MailState | None:
+def state(morning: Mornings) -> MailState | None:
     return morning.firm.ledger.mails.told(CLAIRE).state
 
 
 @pytest.mark.parametrize("mood", ["450 4.2.0 greylisted", "421 4.3.2 busy", "cut"])
-def test_what_the_server_puts_off_comes_a_little_later_once(morning: Morning, mood: str) -> None:
+def test_what_the_server_puts_off_comes_a_little_later_once(morning: Mornings, mood: str) -> None:
     morning.postbox.moods["RCPT"] = [mood] * 3
     morning.wait(EIGHT - HOUR + 5 * MINUTE)
     assert (morning.mails(CLAIRE), state(morning)) == ([], MailState.WAITING)
@@ -59,7 +59,7 @@ def test_what_the_server_puts_off_comes_a_little_later_once(morning: Morning, mo
     assert len(morning.envelopes) == 1
 
 
-def test_a_mail_that_may_have_arrived_goes_again_as_it_was(morning: Morning) -> None:
+def test_a_mail_that_may_have_arrived_goes_again_as_it_was(morning: Mornings) -> None:
     morning.postbox.moods["DATA"] = ["kept, cut", "kept, cut"]
     morning.wait(EIGHT)
 
@@ -68,14 +68,14 @@ def test_a_mail_that_may_have_arrived_goes_again_as_it_was(morning: Morning) -> 
     assert state(morning) is MailState.SENT
 
 
-def test_one_that_was_lost_on_the_way_arrives_after_all(morning: Morning) -> None:
+def test_one_that_was_lost_on_the_way_arrives_after_all(morning: Mornings) -> None:
     morning.postbox.moods["DATA"] = ["cut"]
     morning.wait(EIGHT)
 
     assert morning.told_new(CLAIRE) == {"a.pdf": 1}
 
 
-def test_until_it_is_known_whether_it_arrived_there_is_no_other(morning: Morning) -> None:
+def test_until_it_is_known_whether_it_arrived_there_is_no_other(morning: Mornings) -> None:
     morning.postbox.moods["DATA"] = ["kept, cut"]
     morning.wait(EIGHT - HOUR + MINUTE)
     morning.down()
@@ -91,7 +91,7 @@ def test_until_it_is_known_whether_it_arrived_there_is_no_other(morning: Morning
     assert len(morning.mails(CLAIRE)) == 2
 
 
-def test_a_server_whose_answers_are_swallowed_does_not_get_the_same_mail_for_ever(morning: Morning) -> None:
+def test_a_server_whose_answers_are_swallowed_does_not_get_the_same_mail_for_ever(morning: Mornings) -> None:
     morning.postbox.moods["DATA"] = ["kept, cut"] * 100
     morning.wait(EIGHT + 10 * HOUR)
     assert len(morning.envelopes) == 6
@@ -105,7 +105,7 @@ def test_a_server_whose_answers_are_swallowed_does_not_get_the_same_mail_for_eve
 
 
 @pytest.mark.parametrize("step", ["RCPT", "DATA"])
-def test_what_the_server_refuses_was_not_told_and_is_in_the_next_one(morning: Morning, step: str) -> None:
+def test_what_the_server_refuses_was_not_told_and_is_in_the_next_one(morning: Mornings, step: str) -> None:
     morning.postbox.moods[step] = ["550 5.1.1 no"]
     morning.wait(EIGHT + 10 * HOUR)
     assert (morning.mails(CLAIRE), state(morning)) == ([], MailState.REFUSED)
@@ -118,7 +118,7 @@ def test_what_the_server_refuses_was_not_told_and_is_in_the_next_one(morning: Mo
 
 
 def test_who_is_refused_costs_the_others_nothing(found: Callable[..., Firm]) -> None:
-    morning = Morning(found(EIGHT - DAY, rules_text=RULE + MAILS))
+    morning = Mornings(found(EIGHT - DAY, rules_text=RULE + MAILS))
     morning.fail("a.pdf", MARTIN)
     morning.postbox.moods["RCPT"] = ["550 5.1.1 nobody here"]
     morning.wait(EIGHT - HOUR + MINUTE)
@@ -127,7 +127,7 @@ def test_who_is_refused_costs_the_others_nothing(found: Callable[..., Firm]) -> 
     assert (morning.told_new(CLAIRE), morning.told_new(PAUL)) == ({}, {"a.pdf": 1})
 
 
-def test_a_sender_that_is_refused_is_mended_in_the_rules_and_the_mail_goes(morning: Morning) -> None:
+def test_a_sender_that_is_refused_is_mended_in_the_rules_and_the_mail_goes(morning: Mornings) -> None:
     morning.postbox.moods["MAIL"] = ["553 5.7.1 not yours"] * 5
     morning.wait(EIGHT - HOUR + 20 * MINUTE)
     assert state(morning) is MailState.WAITING
@@ -136,7 +136,7 @@ def test_a_sender_that_is_refused_is_mended_in_the_rules_and_the_mail_goes(morni
     assert morning.told_new(CLAIRE) == {"a.pdf": 1}
 
 
-def test_a_server_that_is_away_is_tried_less_and_less_often(morning: Morning) -> None:
+def test_a_server_that_is_away_is_tried_less_and_less_often(morning: Mornings) -> None:
     morning.down()
     morning.wait(EIGHT + 5 * HOUR)
 
@@ -150,7 +150,7 @@ def test_a_server_that_is_away_is_tried_less_and_less_often(morning: Morning) ->
     assert (standing.waiting, standing.reason) == (1, note.reason)
 
 
-def test_the_log_says_once_that_no_mail_goes(morning: Morning) -> None:
+def test_the_log_says_once_that_no_mail_goes(morning: Mornings) -> None:
     morning.down()
     with structlog.testing.capture_logs() as lines:
         morning.wait(EIGHT + DAY - 2 * HOUR)
@@ -163,7 +163,7 @@ def test_the_log_says_once_that_no_mail_goes(morning: Morning) -> None:
     assert [line for line in told if line[0] != "debug"] == [("warning", "mail cannot be sent"), ("info", "mail sent")]
 
 
-def test_a_password_that_is_missing_keeps_the_mail_waiting_and_goes_nowhere(morning: Morning, tmp_path: Path) -> None:
+def test_a_password_that_is_missing_keeps_the_mail_waiting_and_goes_nowhere(morning: Mornings, tmp_path: Path) -> None:
     place = tmp_path / "smtp-password"
     reference = SecretReference("file", str(place))
     firm = morning.firm

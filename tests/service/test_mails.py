@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from certificates import HERE, VALID, certified
-from journeys.morning import new_in, text_of
+from journeys.mornings import new_in, text_of
 from postbox import Postbox
 from service.firm import until
 

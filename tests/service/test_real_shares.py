@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
 import pytest
+from postbox import Postbox
 from service.firm import Firm, paper, until
 from service.samba import missing, samba_share
+from service.test_alerts import MAIL, subjects
 
 from pushdoc.states import State
 
@@ -27,9 +30,15 @@ ASKING = ('first = "1s"', 'first = "1s"\nasking = ["1s", "1s", "2s"]')
 
 
 @pytest.fixture
-def inqom(firm: Firm) -> Iterator[Sandbox]:
+def box() -> Iterator[Postbox]:
+    with closing(Postbox()) as box:
+        yield box
+
+
+@pytest.fixture
+def inqom(firm: Firm, box: Postbox) -> Iterator[Sandbox]:
     with firm.inqom(keep_content=True) as inqom:
-        firm.write_rules(inqom.url, ASKING)
+        firm.write_rules(inqom.url, ASKING, ("[retry]", MAIL.format(port=box.port, after="1s")))
         yield inqom
 
 
@@ -68,6 +77,12 @@ def on_the_server(samba: Samba) -> dict[str, bytes]:
     return {f"{file.parent.name}/{file.name}": file.read_bytes() for file in files}
 
 
+def mailed(box: Postbox) -> list[str]:
+    """What each mail is about, without the place."""
+    heads = (str(make_header(decode_header(line.removeprefix("Subject: ")))) for line in subjects(box))
+    return [head.partition("\u00a0:")[0] for head in heads]
+
+
 def told(firm: Firm) -> str:
     """What `status` says of the watch."""
     lines = firm.command("status")[1].splitlines()
@@ -101,7 +116,10 @@ def test_what_other_machines_put_on_a_samba_share_arrives_once_and_is_archived_t
 AWAY = {"killed": "ne répond p", "frozen": "ne répond p"}
 
 
-def let_the_server_go(firm: Firm, inqom: Sandbox, going: str, *, papers: int, within: float) -> None:
+BEGUN, OVER = "[pushdoc] Dossiers hors d’atteinte", "[pushdoc] Dossiers de nouveau accessibles"
+
+
+def let_the_server_go(firm: Firm, inqom: Sandbox, box: Postbox, going: str, *, papers: int, within: float) -> None:
     """Let the first client's server go and come back; with `papers`, in the middle of sending so many of them."""
     far, near = firm.names
     with one_on_the_share(firm) as samba:
@@ -129,6 +147,7 @@ def let_the_server_go(firm: Firm, inqom: Sandbox, going: str, *, papers: int, wi
         until(lambda: AWAY[going] in told(firm), "status says that the share is away", within=100)
         told_after, said = time.monotonic() - gone, told(firm)
         assert not {State.WITHDRAWN, State.NON_TRANSMIS} & set(states(firm).values())
+        until(lambda: box.mails, "the administrator has the alert", within=100)
 
         samba.start() if going == "killed" else samba.thaw()
         back = time.monotonic()
@@ -138,13 +157,17 @@ def let_the_server_go(firm: Firm, inqom: Sandbox, going: str, *, papers: int, wi
         )  # rclone needs two minutes from the freeze
         back_after = time.monotonic() - back
         until(lambda: AWAY[going] not in told(firm), "status says no more that it is away", within=60)
+        until(lambda: mailed(box)[-1] == OVER, "the administrator has its end", within=60)
         assert daemon.stop() == 0
+        # Whom no patience keeps from it hears of each time that rclone remembers, and forgets, what was there.
+        assert mailed(box) == [BEGUN, OVER] * (len(box.mails) // 2)
         assert names(inqom) == sorted([*wanted, "near.pdf"])
         assert on_the_server(samba) == {f"Transmis/{name}": paper(name) for name in wanted}
     sys.stdout.write(
         f"server {going}, {caught} documents just being sent: the other client's arrived after {near_after:.1f} s, "
         f"status told it after {told_after:.1f} s\n{said}\n"
         f"all {len(wanted) + 1} filed {back_after:.1f} s after it was back; {len(inqom.received())} arrived\n"
+        f"mailed: {mailed(box)}\n"
     )
 
 
@@ -152,16 +175,16 @@ def let_the_server_go(firm: Firm, inqom: Sandbox, going: str, *, papers: int, wi
 @pytest.mark.timeout(480)
 @pytest.mark.parametrize("going", AWAY)
 def test_a_samba_server_that_goes_and_comes_back_loses_nothing_and_stops_no_other(
-    firm: Firm, inqom: Sandbox, going: str
+    firm: Firm, inqom: Sandbox, box: Postbox, going: str
 ) -> None:
-    let_the_server_go(firm, inqom, going, papers=0, within=20)
+    let_the_server_go(firm, inqom, box, going, papers=0, within=20)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(480)
 @pytest.mark.parametrize("going", AWAY)
 def test_a_samba_server_that_goes_in_the_middle_of_sending_loses_nothing_and_nothing_goes_twice(
-    firm: Firm, inqom: Sandbox, going: str
+    firm: Firm, inqom: Sandbox, box: Postbox, going: str
 ) -> None:
     # Who reads from the share in that moment comes back when rclone gives up, and not before.
-    let_the_server_go(firm, inqom, going, papers=12, within=120)
+    let_the_server_go(firm, inqom, box, going, papers=12, within=120)

@@ -53,7 +53,7 @@ _NAME = re.compile(r"^\s*• (\S+) \(n°")
 
 
 @dataclass
-class Morning:
+class Mornings:
     """A firm's mails; each minute somebody looks, as in the daemon."""
 
     firm: Firm
