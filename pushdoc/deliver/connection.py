@@ -154,7 +154,7 @@ class Connection:
         while rest:
             send = partial(self._socket.send, rest)
             try:
-                rest = rest[self._deadline.in_turns(self._seconds, send, httpx.WriteTimeout) :]
+                rest = rest[self._deadline.in_turns(self._seconds, send, httpx.WriteTimeout, self._unsent) :]
             except OSError as error:
                 raise httpx.WriteError(str(error)) from error
 
