@@ -487,8 +487,8 @@ _WHERE = {
         en="Drop into the current month, or raise the rule's 'look_back'.",
     ),
     "rules.not_accepted": Both(
-        fr="« {name} » n'est pas accepté par la règle « {rule} ». Acceptés ici : {accepted}",
-        en="'{name}' is not accepted by rule '{rule}'. Accepted here: {accepted}",
+        fr="ce genre de fichier n'est pas accepté par la règle « {rule} ». Acceptés ici : {accepted}",
+        en="this kind of file is not accepted by rule '{rule}'. Accepted here: {accepted}",
     ),
     "rules.not_accepted.advice": Both(
         fr="Enregistrez le document en PDF et déposez-le, ou faites ajouter ce genre de fichier à la règle (« accept »).",
