@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pushdoc.states import State
-from pushdoc.words import Phrase, advice, say
+from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,10 +61,9 @@ def _leaving(frame: Frame, ledger: Ledger, name: str, count: int) -> Phrase:
     note = ledger.notes.destination(name)
     if note is None or note.reason is None or note.state not in {"paused", "down"}:
         return Phrase("outlook.soon", told)
-    why = {**told, "reason": say(note.reason, frame.language, frame.plan.rules.zone)}
+    why = {**told, "reason": frame.reader.why(note.reason)}
     if note.state == "down":
-        remedy = advice(note.reason, frame.language, frame.plan.rules.zone)
-        return Phrase("outlook.down", {**why, "remedy": remedy or ""})
+        return Phrase("outlook.down", {**why, "remedy": frame.reader.remedy(note.reason) or ""})
     if note.until is None or note.until <= frame.clock.now():
         return Phrase("outlook.soon", told)
     return Phrase("outlook.paused", {**why, "until": note.until.isoformat()})
@@ -83,7 +82,6 @@ def _runs(frame: Frame) -> bool:
 
 
 def _lines(frame: Frame, phrase: Phrase) -> Iterator[str]:
-    zone = frame.plan.rules.zone
-    yield f"    → {say(phrase, frame.language, zone)}"
+    yield f"    → {frame.reader.why(phrase)}"
     if remedy := phrase.values.get("remedy"):
         yield f"      {remedy}"

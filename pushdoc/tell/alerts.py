@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pushdoc.ledger import AlertKind
-from pushdoc.words import Phrase, advice, say, visible
+from pushdoc.words import Phrase, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -113,7 +113,7 @@ class Teller:
         if kind in _EXPLAINED:
             yield self.said("alerts.why"), self._why(first)
         yield self.said("alerts.meaning"), self._meaning(f"alerts.{kind}.meaning", group)
-        own = None if kind is AlertKind.CLIENT else advice(first.reason, self._reader.language, self._reader.zone)
+        own = None if kind is AlertKind.CLIENT else self._reader.remedy(first.reason)
         yield self.said("alerts.todo"), own or self.said(f"alerts.{kind}.todo")
         yield self.said("alerts.look"), _COMMANDS[kind]
 

@@ -408,11 +408,9 @@ def test_what_perhaps_arrived_never_goes_by_itself(firm: Firm, destination: Scri
     assert firm.marked(path)
 
 
-@pytest.mark.parametrize("decided", ["found there", "sent by force", "set aside"])
-def test_the_same_bytes_as_one_of_which_nobody_knew_go_their_way_once_that_is_known(
-    firm: Firm, destination: ScriptedDestination, decided: str
-) -> None:
-    destination.next(doubtful(arrived=decided == "found there"))
+def copied_while_nobody_knows(firm: Firm, destination: ScriptedDestination, *, arrived: bool) -> None:
+    """The first document may have arrived, and nobody could say for long; the second one has its bytes."""
+    destination.next(doubtful(arrived=arrived))
     firm.drop("facture.pdf", b"%PDF")
     firm.look()
     firm.send()
@@ -421,6 +419,13 @@ def test_the_same_bytes_as_one_of_which_nobody_knew_go_their_way_once_that_is_kn
     destination.trouble = None
     firm.drop("copie.pdf", b"%PDF")
     firm.work(hours=1, step_s=300)
+
+
+@pytest.mark.parametrize("decided", ["found there", "sent by force", "set aside"])
+def test_the_same_bytes_as_one_of_which_nobody_knew_go_their_way_once_that_is_known(
+    firm: Firm, destination: ScriptedDestination, decided: str
+) -> None:
+    copied_while_nobody_knows(firm, destination, arrived=decided == "found there")
     assert (firm.states, firm.reason(2)) == ([State.NON_TRANSMIS] * 2, "ledger.twin_unknowable")
 
     one = firm.ledger.get(1)
@@ -442,15 +447,7 @@ def test_the_same_bytes_as_one_of_which_nobody_knew_go_their_way_once_that_is_kn
 def test_the_same_bytes_wait_until_the_one_that_is_sent_anew_has_arrived(
     firm: Firm, destination: ScriptedDestination
 ) -> None:
-    destination.next(doubtful(arrived=False))
-    firm.drop("facture.pdf", b"%PDF")
-    firm.look()
-    firm.send()
-    destination.trouble = AWAY
-    firm.work(hours=54, step_s=600)
-    destination.trouble = None
-    firm.drop("copie.pdf", b"%PDF")
-    firm.work(hours=1, step_s=300)
+    copied_while_nobody_knows(firm, destination, arrived=False)
 
     destination.dossiers_kept = []
     firm.restart()

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from postbox import Postbox
 from service.firm import CONTRACT, Firm
 from witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture
+def box() -> Iterator[Postbox]:
+    """A mail server that takes whatever comes."""
+    box = Postbox()
+    yield box
+    box.close()
 
 
 @pytest.fixture

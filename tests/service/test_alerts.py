@@ -6,12 +6,10 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from postbox import Postbox
 from service.firm import PASSWORD, until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from postbox import Postbox
     from service.firm import Firm
 
 pytestmark = pytest.mark.service
@@ -28,13 +26,6 @@ after = "{after}"
 free = "1kB"
 
 [retry]"""
-
-
-@pytest.fixture
-def box() -> Iterator[Postbox]:
-    box = Postbox()
-    yield box
-    box.close()
 
 
 def subjects(box: Postbox) -> list[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
 import pytest
-from postbox import Postbox
 from service.firm import Firm, paper, until
 from service.samba import missing, samba_share
 from service.test_alerts import MAIL, subjects
@@ -19,6 +18,7 @@ from pushdoc.states import State
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from postbox import Postbox
     from service.samba import Samba
 
     from pushdoc.sandbox import Sandbox
@@ -27,12 +27,6 @@ WHY_NOT = missing()
 pytestmark = [pytest.mark.service, pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT))]
 
 ASKING = ('first = "1s"', 'first = "1s"\nasking = ["1s", "1s", "2s"]')
-
-
-@pytest.fixture
-def box() -> Iterator[Postbox]:
-    with closing(Postbox()) as box:
-        yield box
 
 
 @pytest.fixture

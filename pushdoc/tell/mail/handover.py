@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from pushdoc.tell.mail.envelope import wired
-from pushdoc.tell.mail.post import limited, numbers
+from pushdoc.tell.mail.post import limited, numbers, was_silence
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -123,5 +123,5 @@ class _Told(NamedTuple):
         return Handover(Fate.LATER, self.phrase("post.not_now", number, said), over=number in {_CLOSING, -1})
 
     def broken_off(self, error: Exception) -> Handover:
-        silent = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
-        return Handover(Fate.LATER, self.phrase("post.silent" if silent else "post.hung_up"), over=True)
+        code = "post.silent" if was_silence(error) else "post.hung_up"
+        return Handover(Fate.LATER, self.phrase(code), over=True)

@@ -206,9 +206,12 @@ def _untrusted(server: MailServer, error: ssl.SSLError) -> PostError:
 
 
 def _broken_off(code: str, server: MailServer, error: Exception) -> PostError:
-    """The refusal by its phrase, or by that of silence: smtplib takes a wait that was too long for a hanging up."""
-    silent = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
-    return _refused("post.silent" if silent else code, server)
+    return _refused("post.silent" if was_silence(error) else code, server)
+
+
+def was_silence(error: Exception) -> bool:
+    """Whether a wait was too long, which smtplib takes for a hanging up."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def _unreached(server: MailServer, error: OSError) -> PostError:
