@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ class Signals:
 
     @contextmanager
     def heard(self) -> Iterator[None]:
-        """SIGTERM and SIGINT stop, the second one at once; SIGHUP reads the rules anew and looks everywhere."""
+        """SIGTERM and SIGINT stop, the second one at once; SIGHUP reads the rules anew and looks everywhere.
+
+        SIGABRT, by which systemd ends who gives no sign of life, leaves on standard error where each thread stood: a
+        thread that hangs with the ledger in hand keeps the one that would say so from saying it.
+        """
 
         def stop(_number: int, _frame: object) -> None:
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -38,6 +43,9 @@ class Signals:
             with self.bell:
                 self.bell.notify_all()
 
+        if not faulthandler.is_enabled():
+            with suppress(RuntimeError, OSError):  # no standard error, or none of the system's
+                faulthandler.enable()
         before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)

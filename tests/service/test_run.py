@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -286,30 +287,62 @@ def test_systemd_hears_that_pushdoc_is_ready_alive_and_stopping(firm: Firm, inqo
     address.unlink()
 
 
-@contextmanager
-def stopped_threads(pid: int) -> Iterator[None]:
-    """Every thread of a process but its main one stands still in here, as in a deadlock.
+#: __WALL of waitpid(2): wait for a traced thread, too.
+_EVERY_THREAD = 0x40000000
+
+_ptrace = ctypes.CDLL(None, use_errno=True).ptrace
+_ptrace.argtypes = [ctypes.c_long] * 4
+
+
+def stop_threads(pid: int) -> list[int]:
+    """Stop every thread of a process but its main one, as in a deadlock; those that were stopped.
 
     Source: ptrace(2): PTRACE_SEIZE, PTRACE_INTERRUPT and PTRACE_DETACH concern one thread.
     """
-    seize, interrupt, detach = 0x4206, 0x4207, 17
-    ptrace = ctypes.CDLL(None, use_errno=True).ptrace
-    ptrace.argtypes = [ctypes.c_long] * 4
+    seize, interrupt = 0x4206, 0x4207
     others = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir() if int(task.name) != pid]
     for thread in others:
-        if ptrace(seize, thread, 0, 0) != 0:
+        if _ptrace(seize, thread, 0, 0) != 0:
             pytest.skip(f"no right to stop a thread: {os.strerror(ctypes.get_errno())}")
-        ptrace(interrupt, thread, 0, 0)
+        _ptrace(interrupt, thread, 0, 0)
         os.waitpid(thread, _EVERY_THREAD)
+    return others
+
+
+def let_threads_go(threads: list[int]) -> None:
+    detach = 17
+    for thread in threads:
+        _ptrace(detach, thread, 0, 0)
+
+
+def looks_anew(firm: Firm, daemon: Running) -> bool:
+    """Whether the main thread gets on: it looks everywhere when it is told to."""
+    before = firm.last_look()
+    daemon.send(signal.SIGHUP)
     try:
-        yield
-    finally:
-        for thread in others:
-            ptrace(detach, thread, 0, 0)
+        until(lambda: firm.last_look() != before, "another look", within=3.0)
+    except AssertionError:
+        return False
+    return True
 
 
-#: __WALL of waitpid(2): wait for a traced thread, too.
-_EVERY_THREAD = 0x40000000
+@contextmanager
+def stopped_threads(firm: Firm, daemon: Running) -> Iterator[None]:
+    """Every thread of the daemon but its main one stands still in here, and the main one gets on.
+
+    Who is stopped with the ledger, or the interpreter, in hand stops the main thread, too: all are let go and stopped
+    elsewhere then.
+    """
+    for _ in range(10):
+        threads = stop_threads(daemon.pid)
+        try:
+            if looks_anew(firm, daemon):
+                yield
+                return
+        finally:
+            let_threads_go(threads)
+        until(lambda: looks_anew(firm, daemon), "all get on")
+    pytest.fail("wherever the threads are stopped, the main one hangs with them")
 
 
 @pytest.mark.usefixtures("inqom")
@@ -327,16 +360,24 @@ def test_p32_systemd_hears_no_sign_of_life_while_those_who_send_hang(firm: Firm,
 
         daemon = firm.start("run", NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="5000000")
         until(signs_of_life, "a sign of life")
-        with stopped_threads(daemon.pid):
+        with stopped_threads(firm, daemon):
             until(lambda: "threads hang" in daemon.told, "the log says who hangs")
             assert "inqom-asks" in daemon.told
             signs_of_life()  # those of before
-            before = firm.last_look()
-            daemon.send(signal.SIGHUP)
-            until(lambda: firm.last_look() != before, "the main thread goes on")
+            assert looks_anew(firm, daemon)
             assert signs_of_life() == 0
         until(signs_of_life, "a sign of life once they get on")
         assert daemon.stop() == 0
+
+
+@pytest.mark.usefixtures("inqom")
+def test_p32_what_hangs_leaves_where_it_stood_when_systemd_ends_it(firm: Firm) -> None:
+    daemon = firm.run()
+    resource.prlimit(daemon.pid, resource.RLIMIT_CORE, (0, 0))
+    daemon.send(signal.SIGABRT)  # WatchdogSignal= of systemd.service(5)
+    assert daemon.ended() == -signal.SIGABRT
+    for where in ("daemon.py", "courier.py", "bulletin.py"):
+        assert where in daemon.told
 
 
 def dossiers_asked(inqom: Sandbox) -> int:
