@@ -143,7 +143,7 @@ def test_w07_one_clients_share_that_is_unmounted_takes_no_document_with_it_until
         do("mount", "--bind", disk, client)
         inqom.faults.set("latency:1500@upload=next:1")
         firm.drop("a.pdf")
-        until(lambda: states(firm).get("a.pdf") is State.SENDING, "it goes on")
+        until(lambda: not inqom.faults.active(), "its upload has begun")
         do("umount", "-l", client)  # before it is filed
         until(lambda: states(firm)["a.pdf"] is State.DELIVERED, "it has arrived")
         looks_again(firm)
