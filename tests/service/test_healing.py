@@ -49,7 +49,7 @@ def test_when_a_rule_is_mended_and_read_again_what_it_refused_goes_and_its_mark_
         photo = firm.drop("photo.pdf", papers.jpeg("a photo"))
         daemon = firm.run()
         until(lambda: states(firm) == [State.NON_TRANSMIS] * 2, "both are refused")
-        assert mark_of(large).exists()
+        until(mark_of(large).exists, "its mark says so")
 
         change(firm, 'max_size = "1KB"\nmismatch = "refuse"', 'max_size = "1MB"\nmismatch = "send"')
         daemon.send(signal.SIGHUP)
