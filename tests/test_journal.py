@@ -114,7 +114,7 @@ def test_a_journal_that_does_not_read_is_waited_for_once_and_again_when_it_has_r
         begun = time.monotonic()
         for _ in range(2000):  # more than the system keeps for a reader
             assert journal.send({"MESSAGE": "x"})
-        assert 0.5 < time.monotonic() - begun < 3
+        assert 0.5 < time.monotonic() - begun < 10
         while True:
             listening.settimeout(0.01)
             try:

@@ -22,7 +22,7 @@ _FOUND = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 pytestmark = [pytest.mark.service, pytest.mark.skipif(not _FOUND, reason="needs the package faketime")]
 
 #: The daemon is up before the last second; papers dropped in that second are whole only after midnight.
-_BEFORE = timedelta(seconds=6)
+_BEFORE = timedelta(seconds=10)
 SETTLE = ('settle = "300ms"', 'settle = "2s"')
 #: No regular look: midnight itself, and events, must do.
 NEVER = ('rescan = "1s"', 'rescan = "3h"')

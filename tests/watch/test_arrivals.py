@@ -268,7 +268,7 @@ def test_a_listening_thread_that_ended_is_replaced_and_a_full_look_asked_for(
 
 
 def test_nothing_is_left_after_stop(woken: Woken, drop: Path) -> None:
-    before = threading.active_count(), descriptors()
+    threads, files = threading.active_count(), descriptors()
     for hearing in (InotifyHearing, ObserverHearing):
         arrivals = Arrivals(woken.wake, woken.overflowed.set, hearing)
         arrivals.watch([drop])
@@ -276,7 +276,8 @@ def test_nothing_is_left_after_stop(woken: Woken, drop: Path) -> None:
         arrivals.start()
         assert arrivals.count == 1
         arrivals.stop()
-        assert (threading.active_count(), descriptors()) == before
+        assert threading.active_count() <= threads
+        assert descriptors() <= files
 
 
 def test_six_thousand_folders_cost_one_thread_and_do_not_overflow(
