@@ -113,8 +113,8 @@ class ScriptedDestination:
     """A `deliver.destination.Destination` that takes everything, except where its script says otherwise.
 
     `script` is used up turn by turn; `trouble` answers everything while it is set; `findings` are given before it
-    looks into what it keeps; `progress` is what it tells of receipts. `asked`, `followed` and `listed` say what it was
-    asked when.
+    looks into what it keeps; `progress` is what it tells of receipts. `meanwhile` happens when it has read the list of
+    its dossiers and not answered yet. `asked`, `followed` and `listed` say what it was asked when.
     """
 
     dossiers_kept: Sequence[Dossier] | None
@@ -127,6 +127,7 @@ class ScriptedDestination:
     findings: deque[Finding] = field(default_factory=deque)
     progress: dict[str, Progress] = field(default_factory=dict)
     closed: bool = False
+    meanwhile: Callable[[], object] = lambda: None
 
     def __post_init__(self) -> None:
         self.arrived: list[Arrival] = []
@@ -167,7 +168,9 @@ class ScriptedDestination:
         self.listed.append(self.clock.now())
         if self.trouble:
             raise ServiceTroubleError(self.trouble)
-        return self.dossiers_kept
+        kept = self.dossiers_kept
+        self.meanwhile()
+        return kept
 
     def accepts(self, kind: DocumentType, name: str, size: int) -> Phrase | None:
         assert kind in DocumentType

@@ -60,10 +60,10 @@ class Mailing:
         """Compose and send whatever is due, until `leave`."""
         with alive():
             while not self._left:
-                self._bell.clear()
                 beat()
                 self.turn()
                 self._clock.wait(self._rest_s, self._bell)
+                self._bell.clear()  # before it is asked who rang
 
     def ring(self) -> None:
         """The hour has come, or something was put in the outbox: look now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,14 +42,15 @@ class Roll:
         self._clock = clock
         self._allow_probable = allow_probable
         self._lock = threading.Lock()
-        self._stale: set[str] = set()
+        self._doubts: Counter[str] = Counter()  # how often each destination's mapping was doubted in this run
+        self._answered: dict[str, int] = {}  # how many of these doubts its latest mapping has answered
         self._made: dict[str, datetime] = {}  # when each destination's mapping was made in this run
         self._unmapped: dict[str, dict[str, Phrase]] = {}
 
     def grow_stale(self, destination: str) -> None:
         """An upload said that the dossier is not there, or not for us: ask anew before long."""
         with self._lock:
-            self._stale.add(destination)
+            self._doubts[destination] += 1
 
     def knows(self, destination: str) -> bool:
         """Whether the mapping is of this run; one of an earlier run may speak of clients as the table had them then."""
@@ -66,7 +68,7 @@ class Roll:
             return False
         with self._lock:
             made = self._made.get(destination.name)
-            doubted = destination.name in self._stale
+            doubted = self._doubts[destination.name] != self._answered.get(destination.name, 0)
         age = None if made is None else self._clock.now() - made
         # A negative age: the clock was set back.
         due = age is None or not timedelta(0) <= age < FRESH or (doubted and age >= _NOT_BEFORE)
@@ -79,6 +81,8 @@ class Roll:
 
     def refresh(self, destination: Destination, gate: Gate) -> list[ClientMapping] | None:
         """The mapping made anew from the destination's own list; None, the old one kept, where it cannot be asked."""
+        with self._lock:
+            doubts = self._doubts[destination.name]  # whoever doubts from here on may know more than the answer does
         try:
             dossiers = destination.dossiers()
         except ServiceTroubleError as trouble:
@@ -90,7 +94,7 @@ class Roll:
         self._keep(destination.name, mappings, now)
         unmapped = {mapping.client: mapping.reason or _NO_REASON for mapping in mappings if not mapping.usable}
         with self._lock:
-            self._stale.discard(destination.name)
+            self._answered[destination.name] = doubts
             self._made[destination.name] = now
             self._unmapped[destination.name] = unmapped
         logger().info("mapped", destination=destination.name, clients=len(mappings), unmapped=len(unmapped))

@@ -69,6 +69,26 @@ def test_a_doubted_mapping_is_made_anew_but_not_more_often_than_every_ten_second
     assert not refresh(firm)
 
 
+def test_a_doubt_that_comes_while_the_list_is_asked_for_is_not_taken_for_answered_by_it(
+    firm: Firm, destination: ScriptedDestination
+) -> None:
+    def mended() -> None:
+        destination.dossiers_kept = DOSSIERS
+        destination.meanwhile = lambda: None
+        firm.roll.grow_stale("inqom")  # a reload, say, by somebody who has just made the dossier
+
+    destination.dossiers_kept, destination.meanwhile = DOSSIERS[:1], mended
+    firm.clock.push(3600)
+    assert refresh(firm)
+    assert firm.roll.unmapped("inqom")
+
+    firm.clock.push(10)
+    assert refresh(firm)
+    assert not firm.roll.unmapped("inqom")
+    firm.clock.push(10)
+    assert not refresh(firm)
+
+
 def test_while_the_gate_is_closed_no_mapping_is_asked_for(firm: Firm, destination: ScriptedDestination) -> None:
     firm.gate.trouble(Delayed(AWAY.reason, retry_after=timedelta(minutes=10)))
     firm.roll.grow_stale("inqom")

@@ -71,7 +71,7 @@ def test_when_the_siret_is_corrected_in_the_table_what_waited_goes(firm: Firm) -
         firm.drop("facture.pdf")
         daemon = firm.run()
         until(lambda: states(firm) == [State.WAITING], "it waits")
-        until(lambda: "clients=2" in daemon.told, "the mapping is made")
+        until(lambda: "event=mapped" in daemon.told, "the mapping is made")
         assert inqom.received() == []
 
         table.write_text(right)
@@ -90,7 +90,7 @@ def test_when_the_dossier_is_made_at_inqom_a_reload_finds_it(firm: Firm) -> None
         firm.drop("facture.pdf", client="Client 003")
         daemon = firm.run()
         until(lambda: states(firm) == [State.WAITING], "it waits")
-        until(lambda: "clients=3" in daemon.told, "the mapping is made")
+        until(lambda: "event=mapped" in daemon.told, "the mapping is made")
 
         inqom.add_folder(Folder.of(700_999, "CLIENT TROIS", siret))
         daemon.send(signal.SIGHUP)
