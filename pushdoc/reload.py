@@ -81,7 +81,6 @@ class Reload:
         plan, problems = self.in_force.plan, _problems(error, self.in_force.plan.file)
         for place, phrase in problems:
             logger().error("rules refused", place=place, reason=phrase)
-        logger().error("the old rules stay in force", path=plan.file, problems=len(problems))
         notes.keep_refused(
             RefusedNote(
                 at=self._clock.now(),
@@ -93,6 +92,7 @@ class Reload:
                 timezone=plan.rules.timezone,
             )
         )
+        logger().error("the old rules stay in force", path=plan.file, problems=len(problems))
 
     def _permit(self, plan: Plan) -> None:
         """Refuse what needs a restart.

@@ -123,7 +123,7 @@ def test_broken_rules_are_refused_and_the_old_ones_go_on_until_the_file_is_mende
     daemon = firm.run()
     change(firm, ('drop = "Achats/', 'dorp = "Achats/'), ('settle = "300ms"', 'settle = "bientôt"'))
     reload(daemon)
-    until(lambda: status(firm)["daemon"]["rules_refused"], "it is refused")
+    until(lambda: "the old rules stay in force" in daemon.told, "it is refused")
     firm.drop("facture.pdf")
     until(lambda: names(inqom) == ["facture.pdf"], "the old rules go on")
 
@@ -165,7 +165,7 @@ def test_what_needs_a_restart_or_lacks_a_secret_is_refused_with_words(
     daemon = firm.run()
     change(firm, (old, new))
     reload(daemon)
-    until(lambda: status(firm)["daemon"]["rules_refused"], "it is refused")
+    until(lambda: "the old rules stay in force" in daemon.told, "it is refused")
     (problem,) = status(firm)["daemon"]["rules_refused"]["problems"]
     assert why in problem["problem"].replace("\u2019", "'")
     assert "secret" in new or "systemctl restart pushdoc" in problem["advice"]

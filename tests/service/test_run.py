@@ -74,9 +74,21 @@ def until_arrived(inqom: Sandbox, count: int) -> float:
     return until(lambda: len(inqom.received()) == count, f"{count} have arrived")
 
 
-def wait_for_another_look(firm: Firm) -> None:
-    last = firm.last_look()
-    until(lambda: firm.last_look() != last, "pushdoc has looked everywhere once more")
+def looks_anew(firm: Firm, daemon: Running) -> bool:
+    """Whether the main thread gets on: it looks everywhere when it is told to."""
+    before = firm.last_look()
+    daemon.send(signal.SIGHUP)
+    try:
+        until(lambda: firm.last_look() != before, "another look", within=3.0)
+    except AssertionError:
+        return False
+    return True
+
+
+def scan_a_page(firm: Firm, daemon: Running) -> None:
+    """A second, in which pushdoc looks again and again."""
+    ends = time.monotonic() + 1
+    until(lambda: looks_anew(firm, daemon) and time.monotonic() >= ends, "the page is scanned")
 
 
 def all_archived(firm: Firm) -> bool:
@@ -94,7 +106,7 @@ def assert_all_archived(firm: Firm) -> None:
 def test_a_file_written_in_five_pieces_arrives_whole_and_once(firm: Firm, inqom: Sandbox) -> None:
     # A scanner that closes the file after each page is waited for by the settling time alone.
     head, ventes = firm.rules.read_text().split('name = "Ventes"')
-    firm.rules.write_text(head + 'name = "Ventes"' + ventes.replace('settle = "300ms"', 'settle = "8s"', 1))
+    firm.rules.write_text(head + 'name = "Ventes"' + ventes.replace('settle = "300ms"', 'settle = "4s"', 1))
     pages = {kind: [f"{kind}, page {number}\n".encode() * 5000 for number in range(5)] for kind in ("Achats", "Ventes")}
     daemon = firm.run()
     closed = firm.folder(kind="Ventes") / "closed after each page.pdf"
@@ -104,7 +116,7 @@ def test_a_file_written_in_five_pieces_arrives_whole_and_once(firm: Firm, inqom:
             held.flush()
             with closed.open("ab") as file:
                 file.write(other)
-            wait_for_another_look(firm)
+            scan_a_page(firm, daemon)
             assert inqom.received() == []
     until(lambda: len(inqom.received()) == 2, "both have arrived")
     assert daemon.stop() == 0
@@ -312,17 +324,6 @@ def let_threads_go(threads: list[int]) -> None:
     detach = 17
     for thread in threads:
         _ptrace(detach, thread, 0, 0)
-
-
-def looks_anew(firm: Firm, daemon: Running) -> bool:
-    """Whether the main thread gets on: it looks everywhere when it is told to."""
-    before = firm.last_look()
-    daemon.send(signal.SIGHUP)
-    try:
-        until(lambda: firm.last_look() != before, "another look", within=3.0)
-    except AssertionError:
-        return False
-    return True
 
 
 @contextmanager
