@@ -226,6 +226,8 @@ def test_a_daemon_that_hangs_or_dies_is_started_anew(machine: Machine) -> None:
         machine.told("systemctl", "kill", "--kill-who=main", f"--signal={number.name}", "pushdoc")
         until(partial(machine.runs_anew, before), "another one is ready", within=60)
         assert result in machine.told("journalctl", "-u", "pushdoc", "-o", "cat")
+    assert "courier.py" in machine.told("journalctl", "-u", "pushdoc", "-o", "cat"), "where each thread stood"
+    assert machine.shows("LimitCORE") == {"LimitCORE": "0"}
     machine.told("rm", "-r", "/etc/systemd/system/pushdoc.service.d")
     machine.told("systemctl", "daemon-reload")
 
