@@ -167,8 +167,10 @@ PHRASES = {
         en="nothing: it was not sent again. `pushdoc retry {id} --force` sends it all the same.",
     ),
     "tell.next.non_transmis": Both(
-        fr="attend une personne : « pushdoc retry {id} » le renvoie, « pushdoc ack {id} --reason … » le classe sans suite.",
-        en="waits for a person: `pushdoc retry {id}` sends it again, `pushdoc ack {id} --reason …` sets it aside.",
+        fr="attend une personne : une fois la cause réglée, « pushdoc retry {id} » le renvoie ; « pushdoc ack {id} "
+        "--reason … » le classe sans suite.",
+        en="waits for a person: once its cause is mended, `pushdoc retry {id}` sends it again; `pushdoc ack {id} "
+        "--reason …` sets it aside.",
     ),
     "tell.next.held": Both(
         fr="attend votre accord : « pushdoc release {id} » l'envoie, « pushdoc reject {id} --reason … » le refuse.",
