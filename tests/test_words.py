@@ -65,7 +65,10 @@ def test_every_spec_is_one_that_values_can_be_shown_by(code: str) -> None:
         for _, name, spec, conversion in string.Formatter().parse(text):
             assert name is None or name.isidentifier()
             assert conversion in {None, "s"}  # a number that is a name is not grouped: "12345", never "12 345"
-            assert spec in {None, "", "bytes", "time", "length"} or re.fullmatch(r"\?[^|]*\|[^|]*", spec or "")
+            if spec and spec.startswith("="):
+                assert [other for other in CODES if other.startswith(spec[1:])]
+            else:
+                assert spec in {None, "", "bytes", "time", "length"} or re.fullmatch(r"\?[^|]*\|[^|]*", spec or "")
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code.endswith(".advice")])

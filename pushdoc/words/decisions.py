@@ -4,8 +4,8 @@ from pushdoc.words.phrase import Both
 
 PHRASES = {
     "decisions.not_now": Both(
-        fr="le document n° {id!s} n'attend pas de décision ({state})",
-        en="document {id!s} does not wait for a decision ({state})",
+        fr="le document n° {id!s} n'attend pas de décision ({state:=tell.state.})",
+        en="document {id!s} does not wait for a decision ({state:=tell.state.})",
     ),
     "decisions.not_now.advice": Both(
         fr="« pushdoc show {id!s} » dit où il en est", en="`pushdoc show {id!s}` says how it stands"

@@ -74,7 +74,7 @@ def _format(code: str, values: Mapping[str, Any], language: Language, zone: tzin
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with the value specs of `typeset.value`."""
+    """`str.format` with the value specs of `typeset.value`, and `=room.what.`: the text of that code and the value."""
 
     def __init__(self, language: Language, zone: tzinfo | None) -> None:
         self._language = language
@@ -85,4 +85,6 @@ class _Formatter(string.Formatter):
         return super().get_value(key, args, kwargs) if key in kwargs else "…"
 
     def format_field(self, given: Any, format_spec: str) -> str:
+        if format_spec.startswith("="):
+            return say(Phrase(f"{format_spec[1:]}{given}"), self._language)
         return value(given, format_spec, self._language, self._zone)

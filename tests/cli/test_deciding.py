@@ -63,6 +63,18 @@ def test_retry_all(ledger: Ledger, pushdoc: Type, three: list[int]) -> None:
     assert states(ledger, three) == [State.WAITING] * 3
 
 
+def test_a_document_that_waits_for_no_decision_is_told_by_its_state_in_the_readers_words(
+    pushdoc: Type, three: list[int]
+) -> None:
+    number = str(three[0])
+    pushdoc("ack", number, "--reason", "par courrier")
+
+    told = pushdoc("ack", number, "--reason", "par courrier")
+
+    assert (told.code, told.out) == (1, "0 document classé sans suite\n")
+    assert "n’attend pas de décision (vu, non transmis)\n" in told.err
+
+
 @pytest.mark.parametrize("command", ["retry", "ack"])
 @pytest.mark.parametrize("words", [(), ("1", "--all"), ("--all", "--client", "Garage"), ("1", "--client", "Garage")])
 def test_exactly_one_of_numbers_client_and_all_is_wanted(pushdoc: Type, command: str, words: tuple[str, ...]) -> None:
