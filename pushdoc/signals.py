@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import signal
 import threading
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,55 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: The longest rest in which a handler's word may go unheard, in seconds.
+_REST_S = 1.0
+
+
+class Flag(threading.Event):
+    """An event that a signal's handler may set.
+
+    A handler runs in the middle of whatever the main thread does. Where that is a plain event's own `clear` or `wait`,
+    its `set` waits for ever for the lock that its own thread holds; this one's lock lets a thread in twice.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._raised = False
+        self._bell = threading.Condition(threading.RLock())
+
+    def is_set(self) -> bool:
+        """Whether it was set, and not cleared since."""
+        return self._raised
+
+    def set(self) -> None:
+        """Set it, and wake whoever waits for that."""
+        self._raised = True
+        with self._bell:
+            self._bell.notify_all()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._raised = False
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it is set, so many seconds at most; whether it is."""
+        ends = None if timeout is None else time.monotonic() + timeout
+        with self._bell:
+            while not self._raised:
+                left = _REST_S if ends is None else min(ends - time.monotonic(), _REST_S)
+                if left <= 0:
+                    break
+                self._bell.wait(left)  # whoever sets it between the look and the rest wakes nobody: never for long
+        return self._raised
+
+
 class Signals:
     """Set by signals while `heard`; whoever rests on the `bell` is woken by each."""
 
     def __init__(self) -> None:
         self.bell = threading.Condition()
-        self.stop = threading.Event()
-        self.again = threading.Event()
+        self.stop = Flag()
+        self.again = Flag()
 
     @contextmanager
     def heard(self) -> Iterator[None]:

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import sys
-import threading
 from contextlib import contextmanager, nullcontext
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pushdoc.cli.frame import print_lines
+from pushdoc.signals import Flag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -85,9 +85,9 @@ def renewing(show: Callable[[], Iterable[str]], clock: Clock) -> None:
 
 
 @contextmanager
-def _asked_to_end() -> Iterator[threading.Event]:
+def _asked_to_end() -> Iterator[Flag]:
     """Set by Ctrl-C and SIGTERM."""
-    asked = threading.Event()
+    asked = Flag()
     signals = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, lambda _number, _frame: asked.set()) for number in signals]
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import signal
-import threading
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from pushdoc.cli.frame import Frame, pass_frame, progress, text
 from pushdoc.deliver.breaker import Standing
 from pushdoc.errors import ExitCode, UnreachableError
 from pushdoc.garbage import lasting
+from pushdoc.signals import Flag
 from pushdoc.states import State
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ def _house(frame: Frame) -> Iterator[House]:
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[threading.Event]:
-    stop = threading.Event()
+def _stopped_by_signals() -> Iterator[Flag]:
+    stop = Flag()
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     for number in before:
         signal.signal(number, lambda _number, _frame: stop.set())

@@ -25,6 +25,7 @@ from pushdoc.sandbox.record import Exchange, Received, Record, Request
 from pushdoc.sandbox.routes import DOCUMENTS_PATH, TOKEN_PATH
 from pushdoc.sandbox.service import Service, Terms
 from pushdoc.sandbox.uploads import MAX_SIZE
+from pushdoc.signals import Flag
 from pushdoc.words import Phrase
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def serve(sandbox: Sandbox, ready: Callable[[Sandbox], None]) -> None:
     Raises:
         WrongUseError: as for `Sandbox.start`.
     """
-    stop = threading.Event()
+    stop = Flag()
     former = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         with sandbox:
