@@ -32,6 +32,7 @@ GROUND = {
     "pulse",
     "secret",
     "settings",
+    "signals",
     "states",
     "way",
     "words",
@@ -43,7 +44,7 @@ FLOORS: list[set[str]] = [
     ROOMS,
     {"journey"},
     {"wiring", "house", "notify"},
-    {"assistant", "bulletin", "checkup", "daemon", "demo", "monitoring", "once", "reload", "run", "service", "signals"},
+    {"assistant", "bulletin", "checkup", "daemon", "demo", "monitoring", "once", "reload", "run", "service"},
     {"cli", "__main__"},
 ]
 #: What some rooms may take from another room, beside the ground.
